@@ -1,0 +1,1 @@
+//! A recording subscriber and `check`, for the tests of every crate.

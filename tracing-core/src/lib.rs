@@ -1,0 +1,1 @@
+//! Callsites, metadata and the current subscriber.

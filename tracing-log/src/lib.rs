@@ -1,0 +1,1 @@
+//! Both ways between `log` and `tracing`.

@@ -1,0 +1,1 @@
+//! A registry of spans, composable layers, formats and filters.

@@ -1,0 +1,1 @@
+//! Span and event macros, spans, guards and instrumented futures.
