@@ -1,0 +1,1 @@
+//! Setting a subscriber as the default of a thread or of the process.
