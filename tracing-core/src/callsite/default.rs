@@ -1,0 +1,147 @@
+//! The callsite that facades use: a static with one byte of state. Read by every macro.
+
+use core::{
+    fmt,
+    sync::atomic::{
+        AtomicU8, AtomicU32,
+        Ordering::{Acquire, Relaxed, Release},
+    },
+};
+
+use super::{Callsite, ROSTER};
+use crate::{Interest, Metadata, current, interest::Answer, subscriber::Verdict};
+
+/// A [`Callsite`] that keeps the interest of the live subscribers in one byte.
+///
+/// Made in a static, beside its [`Metadata`]; it registers itself when it is first asked.
+///
+/// ```
+/// use tracing_core::{Kind, Level, Metadata, callsite::DefaultCallsite, metadata};
+///
+/// static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
+/// static META: Metadata<'static> = metadata! {
+///     name: "tick", target: "clock", level: Level::TRACE, fields: &[], callsite: &CALLSITE, kind: Kind::EVENT
+/// };
+///
+/// // Nobody listens, so the first question settles that this callsite is off.
+/// assert!(CALLSITE.interest().is_never());
+/// assert!(CALLSITE.is_never());
+/// ```
+pub struct DefaultCallsite {
+    /// 0: not registered; else an [`Answer`].
+    state: AtomicU8,
+    /// 0: not in the roster; else the place in it, plus one.
+    place: AtomicU32,
+    metadata: &'static Metadata<'static>,
+}
+
+impl DefaultCallsite {
+    const UNREGISTERED: u8 = 0;
+
+    /// Makes a callsite that is not registered yet.
+    #[must_use]
+    pub const fn new(metadata: &'static Metadata<'static>) -> Self {
+        Self { state: AtomicU8::new(Self::UNREGISTERED), place: AtomicU32::new(0), metadata }
+    }
+
+    /// Tells whether it is settled that nobody wants this callsite's records. One relaxed load.
+    ///
+    /// False while the callsite is not registered: then [`ask`](Self::ask) finds out.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_never(&self) -> bool {
+        // Relaxed: the byte is a lone answer; whoever reads an old one asks once too often, or misses a record that
+        // raced with the subscriber's arrival.
+        self.state.load(Relaxed) == Answer::Never as u8
+    }
+
+    /// Asks whether a record is to be made now, on this thread; registers the callsite if need be.
+    ///
+    /// Gives [`Verdict::REFUSED`] if it is not. The verdict goes with the record, see
+    /// [`Event::with_verdict`](crate::Event::with_verdict).
+    #[cold]
+    #[inline(never)]
+    #[must_use]
+    pub fn ask(&'static self) -> Verdict {
+        match self.answer() {
+            Answer::Never => Verdict::REFUSED,
+            Answer::Always => Verdict::UNASKED,
+            Answer::Sometimes => {
+                let mut verdict = Verdict::UNASKED;
+                let wanted = current::deliver(|dispatch| dispatch.verdict(self.metadata, &mut verdict));
+                if wanted { verdict } else { Verdict::REFUSED }
+            }
+        }
+    }
+
+    /// Registers the callsite, asking each live subscriber, and gives the interest of all of them.
+    ///
+    /// Once registered, this is one load.
+    pub fn register(&'static self) -> Interest {
+        self.answer().into()
+    }
+
+    /// Gives the interest of the live subscribers; registers the callsite if need be.
+    #[inline]
+    pub fn interest(&'static self) -> Interest {
+        self.answer().into()
+    }
+
+    #[inline]
+    fn answer(&'static self) -> Answer {
+        // Acquire: pairs with the Release in `settle`; what each subscriber's `register_callsite` wrote is visible to
+        // the record that follows.
+        match self.state.load(Acquire) {
+            Self::UNREGISTERED => ROSTER.register(self),
+            state if state == Answer::Never as u8 => Answer::Never,
+            state if state == Answer::Always as u8 => Answer::Always,
+            _ => Answer::Sometimes,
+        }
+    }
+
+    pub(super) fn settle(&self, answer: Answer) {
+        // Release: pairs with the Acquire in `answer`.
+        self.state.store(answer as u8, Release);
+    }
+
+    /// The place in the roster; written under its lock.
+    pub(super) fn place(&self) -> Option<u32> {
+        // Relaxed: a lone number; tables beside the callsite synchronise by themselves.
+        self.place.load(Relaxed).checked_sub(1)
+    }
+
+    pub(super) fn set_place(&self, place: u32) {
+        // Relaxed: see `place`.
+        self.place.store(place + 1, Relaxed);
+    }
+
+    pub(super) fn static_metadata(&self) -> &'static Metadata<'static> {
+        self.metadata
+    }
+}
+
+impl Callsite for DefaultCallsite {
+    fn set_interest(&self, interest: Interest) {
+        self.settle(interest.answer());
+    }
+
+    #[inline(always)]
+    fn metadata(&self) -> &Metadata<'static> {
+        self.metadata
+    }
+
+    #[inline]
+    fn private_index(&self) -> Option<u32> {
+        self.place()
+    }
+}
+
+impl fmt::Debug for DefaultCallsite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DefaultCallsite")
+            .field("interest", &self.state)
+            .field("place", &self.place())
+            .field("meta", &self.metadata)
+            .finish()
+    }
+}

@@ -1,0 +1,62 @@
+//! Places in the code that make spans or events, and what is known of who wants them.
+//!
+//! A callsite is a static. It is met for the first time when its code runs: then it is registered, each live
+//! subscriber says whether it wants its records ([`Subscriber::register_callsite`](crate::Subscriber)), and the
+//! answers are kept in one byte. From then on a callsite that nobody wants costs one relaxed load and one branch.
+//! When a subscriber appears or goes, all callsites are settled anew; `README.md` beside this file tells how this
+//! stays right while other threads register and record.
+
+mod default;
+mod identifier;
+mod roster;
+
+use crate::{Interest, Metadata};
+
+pub(crate) use self::roster::ROSTER;
+pub use self::{default::DefaultCallsite, identifier::Identifier};
+
+/// A place in the code that makes spans or events.
+///
+/// Facades use [`DefaultCallsite`]; one that needs a callsite of its own implements this and calls [`register`] once,
+/// before the first record.
+///
+/// # For implementors
+///
+/// [`set_interest`](Callsite::set_interest) is called by [`register`] and each time that a subscriber appears or goes,
+/// on whichever thread does so, with no lock of this crate held. It must not be left out: it says whether the records
+/// of this callsite are wanted.
+pub trait Callsite: Sync {
+    /// Keeps how much the live subscribers, taken together, want this callsite's records.
+    fn set_interest(&self, interest: Interest);
+
+    /// Describes the callsite.
+    fn metadata(&self) -> &Metadata<'_>;
+
+    /// The dense number of a [`DefaultCallsite`].
+    #[doc(hidden)]
+    fn private_index(&self) -> Option<u32> {
+        None
+    }
+}
+
+/// Registers a callsite that is not a [`DefaultCallsite`] (those register themselves).
+///
+/// Asks each live subscriber for its interest and hands the result to
+/// [`Callsite::set_interest`] before it returns. Call it once per callsite.
+pub fn register(callsite: &'static dyn Callsite) {
+    ROSTER.register_foreign(callsite);
+}
+
+/// Asks all live subscribers again for their interest in every registered callsite.
+///
+/// Call it when a subscriber changes its mind, for instance after its filter was replaced. Takes time in proportion
+/// to callsites × subscribers; calls [`Subscriber::register_callsite`](crate::Subscriber::register_callsite) and
+/// [`max_level_hint`](crate::Subscriber::max_level_hint) of each with no lock held. Called from inside one of those,
+/// it returns at once, and the running call does its work again.
+///
+/// ```
+/// tracing_core::callsite::rebuild_interest_cache();
+/// ```
+pub fn rebuild_interest_cache() {
+    ROSTER.rebuild();
+}

@@ -1,0 +1,167 @@
+//! Who is there: all callsites and all live dispatchers, and the work of settling what the ones think of the others.
+//!
+//! Called when a callsite is first met, when a dispatcher appears or goes, and when a subscriber changes its mind.
+//! The protocol is in `README.md` beside this file; comments here cite its scenarios by name.
+
+use alloc::vec::Vec;
+
+use super::{Callsite, DefaultCallsite};
+use crate::{
+    Interest, LevelFilter, Metadata, current,
+    dispatch::{Dispatch, WeakDispatch},
+    interest::Answer,
+    sync::Mutex,
+};
+
+/// The one roster of a process.
+pub(crate) static ROSTER: Roster = Roster::new();
+
+pub(crate) struct Roster(Mutex<Members>);
+
+struct Members {
+    callsites: Vec<Entry>,
+    dispatchers: Vec<WeakDispatch>,
+    /// Grows with every change after which answers that are being worked out are stale.
+    epoch: u64,
+}
+
+#[derive(Clone, Copy)]
+enum Entry {
+    Default(&'static DefaultCallsite),
+    Foreign(&'static dyn Callsite),
+}
+
+/// How often answers are worked out anew because something changed meanwhile, before "ask each time" is written in
+/// their stead. It ends a subscriber that makes a dispatcher whenever it is asked. See README, "never-ending".
+const TRIES: usize = 8;
+
+impl Roster {
+    const fn new() -> Self {
+        Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), epoch: 0 }))
+    }
+
+    /// Adds a dispatcher and settles all callsites anew.
+    pub(crate) fn add_dispatcher(&self, dispatch: &Dispatch) {
+        self.0.lock().dispatchers.push(dispatch.downgrade());
+        self.rebuild();
+    }
+
+    /// Settles a callsite that is met for the first time, perhaps by several threads at once: each asks for itself,
+    /// so none waits for another. See README, "two-meet-one".
+    #[cold]
+    pub(super) fn register(&self, callsite: &'static DefaultCallsite) -> Answer {
+        let Some(_asking) = current::Asking::begin() else {
+            // See README, "asked-while-asking".
+            return Answer::Never;
+        };
+        for _ in 0..TRIES {
+            let (epoch, dispatchers) = {
+                let mut members = self.0.lock();
+                if callsite.place().is_none() {
+                    let place = members.callsites.len();
+                    members.callsites.push(Entry::Default(callsite));
+                    callsite.set_place(u32::try_from(place).unwrap_or(u32::MAX - 1));
+                }
+                (members.epoch, members.live())
+            };
+            let answer = if *callsite.static_metadata().level() > LevelFilter::current() {
+                // Nobody is asked about what is above every subscriber's level. See README, "level-rises".
+                Answer::Never
+            } else {
+                ask_all(&dispatchers, callsite.static_metadata()).answer()
+            };
+            let members = self.0.lock();
+            if members.epoch == epoch {
+                callsite.settle(answer);
+                return answer;
+            }
+        }
+        callsite.settle(Answer::Sometimes);
+        Answer::Sometimes
+    }
+
+    pub(super) fn register_foreign(&self, callsite: &'static dyn Callsite) {
+        self.0.lock().callsites.push(Entry::Foreign(callsite));
+        let _asking = current::Asking::begin();
+        for _ in 0..TRIES {
+            let (epoch, dispatchers) = {
+                let members = self.0.lock();
+                (members.epoch, members.live())
+            };
+            callsite.set_interest(ask_all(&dispatchers, callsite.metadata()));
+            // Its own code keeps the answer, so no lock of ours can guard that: look again afterwards.
+            if self.0.lock().epoch == epoch {
+                return;
+            }
+        }
+        callsite.set_interest(Interest::sometimes());
+    }
+
+    /// Settles all callsites anew. See README, "register-during-rebuild" and "two-rebuild".
+    pub(crate) fn rebuild(&self) {
+        self.0.lock().epoch += 1;
+        let Some(_rebuilding) = current::Rebuilding::begin() else {
+            // The rebuild that this thread is in the middle of sees the new epoch and works again.
+            return;
+        };
+        for attempt in 1.. {
+            let (epoch, callsites, dispatchers) = {
+                let mut members = self.0.lock();
+                members.dispatchers.retain(|dispatch| dispatch.is_alive());
+                (members.epoch, members.callsites.clone(), members.live())
+            };
+            let max_level = dispatchers
+                .iter()
+                .map(|dispatch| dispatch.max_level_hint().unwrap_or(LevelFilter::TRACE))
+                .max()
+                .unwrap_or(LevelFilter::OFF);
+            let answers: Vec<Answer> = callsites
+                .iter()
+                .map(|entry| match entry {
+                    Entry::Default(callsite) if *callsite.static_metadata().level() > max_level => Answer::Never,
+                    Entry::Default(callsite) => ask_all(&dispatchers, callsite.static_metadata()).answer(),
+                    Entry::Foreign(callsite) => {
+                        let interest = ask_all(&dispatchers, callsite.metadata());
+                        let answer = interest.answer();
+                        callsite.set_interest(interest);
+                        answer
+                    }
+                })
+                .collect();
+            {
+                let members = self.0.lock();
+                let settled = members.epoch == epoch && members.callsites.len() == callsites.len();
+                if !settled && attempt < TRIES {
+                    continue;
+                }
+                // Under the lock, so that an answer worked out before the last change is never written after it.
+                if settled { max_level } else { LevelFilter::TRACE }.set_current();
+                for (entry, answer) in callsites.iter().zip(answers) {
+                    if let Entry::Default(callsite) = entry {
+                        callsite.settle(if settled { answer } else { Answer::Sometimes });
+                    }
+                }
+            }
+            // One of these may have been the last handle of its subscriber, which then has just gone.
+            drop(dispatchers);
+            if self.0.lock().epoch == epoch || attempt >= TRIES {
+                return;
+            }
+        }
+    }
+}
+
+impl Members {
+    fn live(&self) -> Vec<Dispatch> {
+        self.dispatchers.iter().filter_map(WeakDispatch::upgrade).collect()
+    }
+}
+
+/// Asks each dispatcher for its interest in a callsite.
+fn ask_all(dispatchers: &[Dispatch], metadata: &'static Metadata<'static>) -> Interest {
+    dispatchers
+        .iter()
+        .map(|dispatch| dispatch.register_callsite(metadata))
+        .reduce(Interest::and)
+        .unwrap_or_else(Interest::never)
+}

@@ -1,0 +1,238 @@
+//! The current dispatcher of a thread: the one that was set for it, else the global one.
+//!
+//! All state of a thread lies in one cell that is built at compile time and has no destructor, so that it can be
+//! reached with one load, and also while the thread's other locals are being destroyed.
+
+use core::{
+    cell::{Cell, RefCell},
+    fmt,
+    mem::ManuallyDrop,
+};
+use std::{rc::Rc, thread_local};
+
+use super::{global, note_existence};
+use crate::{Dispatch, dispatch::NONE};
+
+thread_local! {
+    static CURRENT: Current = const {
+        Current {
+            scoped: RefCell::new(ManuallyDrop::new(None)),
+            in_scoped: Cell::new(false),
+            depth: Cell::new(0),
+            asking: Cell::new(0),
+            rebuilding: Cell::new(false),
+        }
+    };
+}
+
+struct Current {
+    /// The dispatcher set for this thread. Each change is undone by a guard, which drops it; only a guard that is
+    /// leaked leaks its dispatcher too.
+    scoped: RefCell<ManuallyDrop<Option<Rc<Dispatch>>>>,
+    /// This thread is inside a subscriber that was reached as the scoped one: what is recorded there is dropped.
+    in_scoped: Cell<bool>,
+    /// How many records this thread is in the middle of handing over, one made inside the other.
+    depth: Cell<u8>,
+    /// How many callsites this thread is in the middle of registering.
+    asking: Cell<u8>,
+    rebuilding: Cell<bool>,
+}
+
+/// How deep records may be made inside each other: by the `Debug` of a value, or by a layer. It ends a subscriber
+/// that records whenever it is handed a record.
+const MAX_DEPTH: u8 = 4;
+
+impl Current {
+    #[inline]
+    fn scoped(&self) -> Option<Rc<Dispatch>> {
+        Option::clone(&self.scoped.borrow())
+    }
+
+    fn replace(&self, dispatch: Option<Rc<Dispatch>>) -> Option<Rc<Dispatch>> {
+        ManuallyDrop::into_inner(self.scoped.replace(ManuallyDrop::new(dispatch)))
+    }
+}
+
+/// Sets a cell back when it goes, also when a panic passes through.
+struct Restore<'a, T: Copy>(&'a Cell<T>, T);
+
+impl<'a, T: Copy> Restore<'a, T> {
+    #[inline]
+    fn set(cell: &'a Cell<T>, value: T) -> Self {
+        Restore(cell, cell.replace(value))
+    }
+}
+
+impl<T: Copy> Drop for Restore<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.set(self.1);
+    }
+}
+
+/// Calls `f` with the dispatcher of this thread: the one set by [`with_default`] or [`set_default`], else the global
+/// one, else one that drops everything.
+///
+/// Inside of a callback of the thread's own dispatcher, `f` gets the one that drops everything, so that a subscriber
+/// which records does not call itself for ever.
+///
+/// ```
+/// use tracing_core::dispatcher;
+///
+/// let anybody = dispatcher::get_default(|dispatch| !dispatch.is::<tracing_core::subscriber::NoSubscriber>());
+/// assert!(!anybody);
+/// ```
+#[inline]
+pub fn get_default<T, F>(mut f: F) -> T
+where
+    F: FnMut(&Dispatch) -> T,
+{
+    CURRENT.with(|current| match current.scoped() {
+        None => f(global()),
+        Some(_) if current.in_scoped.get() => f(&NONE),
+        Some(dispatch) => {
+            let _inside = Restore::set(&current.in_scoped, true);
+            f(&dispatch)
+        }
+    })
+}
+
+/// As [`get_default`], but `None` inside of a callback of the thread's own dispatcher.
+#[inline]
+pub(crate) fn try_get<T>(f: impl FnOnce(&Dispatch) -> T) -> Option<T> {
+    CURRENT.with(|current| match current.scoped() {
+        None => Some(f(global())),
+        Some(_) if current.in_scoped.get() => None,
+        Some(dispatch) => {
+            let _inside = Restore::set(&current.in_scoped, true);
+            Some(f(&dispatch))
+        }
+    })
+}
+
+/// As [`get_default`], for handing over a record: also the global dispatcher is left out when records are made inside
+/// each other too deep.
+#[inline]
+pub(crate) fn deliver<T>(f: impl FnOnce(&Dispatch) -> T) -> T {
+    CURRENT.with(|current| {
+        let depth = current.depth.get();
+        if depth >= MAX_DEPTH {
+            return f(&NONE);
+        }
+        let _deeper = Restore::set(&current.depth, depth + 1);
+        match current.scoped() {
+            None => f(global()),
+            Some(_) if current.in_scoped.get() => f(&NONE),
+            Some(dispatch) => {
+                let _inside = Restore::set(&current.in_scoped, true);
+                f(&dispatch)
+            }
+        }
+    })
+}
+
+/// Sets the dispatcher of this thread while `f` runs.
+///
+/// The one before is set again when `f` returns or panics.
+///
+/// ```
+/// use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
+///
+/// let dispatch = Dispatch::new(NoSubscriber::default());
+/// let answer = dispatcher::with_default(&dispatch, || 42);
+/// assert_eq!(answer, 42);
+/// ```
+pub fn with_default<T>(dispatcher: &Dispatch, f: impl FnOnce() -> T) -> T {
+    /// As [`DefaultGuard`], for a guard that never leaves its thread.
+    struct Restored(Option<Rc<Dispatch>>);
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            drop(CURRENT.with(|current| current.replace(self.0.take())));
+        }
+    }
+
+    note_existence();
+    let _restored = Restored(CURRENT.with(|current| current.replace(Some(Rc::new(dispatcher.clone())))));
+    f()
+}
+
+/// Sets the dispatcher of this thread until the guard is dropped.
+///
+/// The one before is set again then. Drop guards in the reverse order of their making. Allocates once.
+///
+/// ```
+/// use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
+///
+/// let guard = dispatcher::set_default(&Dispatch::new(NoSubscriber::default()));
+/// // what is recorded here goes to that subscriber
+/// drop(guard);
+/// ```
+#[must_use = "the dispatcher before is set again when this guard is dropped"]
+pub fn set_default(dispatcher: &Dispatch) -> DefaultGuard {
+    note_existence();
+    let before = CURRENT.with(|current| current.replace(Some(Rc::new(dispatcher.clone()))));
+    DefaultGuard { before: Some(before.map(Rc::unwrap_or_clone)) }
+}
+
+/// Sets the dispatcher of the thread back when it is dropped; made by [`set_default`].
+///
+/// Drop it on the thread that it was made on: elsewhere it would set that thread's dispatcher.
+pub struct DefaultGuard {
+    before: Option<Option<Dispatch>>,
+}
+
+impl Drop for DefaultGuard {
+    fn drop(&mut self) {
+        if let Some(before) = self.before.take() {
+            // The replaced one is dropped with no borrow held: it may be the subscriber's last handle, and its
+            // destructor may record.
+            drop(CURRENT.with(|current| current.replace(before.map(Rc::new))));
+        }
+    }
+}
+
+impl fmt::Debug for DefaultGuard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DefaultGuard").field(&self.before.as_ref().and_then(Option::as_ref)).finish()
+    }
+}
+
+/// That this thread asks subscribers for their interest in a callsite; the number of such questions inside each other
+/// is bounded, so that a subscriber may record while it is asked.
+pub(crate) struct Asking(());
+
+/// One question, and one for the callsite that records it.
+const MAX_ASKING: u8 = 2;
+
+impl Asking {
+    pub(crate) fn begin() -> Option<Self> {
+        CURRENT.with(|current| {
+            let asking = current.asking.get();
+            (asking < MAX_ASKING).then(|| {
+                current.asking.set(asking + 1);
+                Asking(())
+            })
+        })
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        CURRENT.with(|current| current.asking.set(current.asking.get() - 1));
+    }
+}
+
+/// That this thread is settling all callsites.
+pub(crate) struct Rebuilding(());
+
+impl Rebuilding {
+    pub(crate) fn begin() -> Option<Self> {
+        CURRENT.with(|current| (!current.rebuilding.replace(true)).then_some(Rebuilding(())))
+    }
+}
+
+impl Drop for Rebuilding {
+    fn drop(&mut self) {
+        CURRENT.with(|current| current.rebuilding.set(false));
+    }
+}

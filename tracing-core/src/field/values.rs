@@ -1,0 +1,218 @@
+//! The values of one record, beside the fields that they belong to. Made by a facade on its stack; read by subscribers.
+
+use core::{borrow::Borrow, fmt};
+
+use super::{Field, FieldSet, Value, ValueRef, Visit};
+use crate::callsite::Identifier;
+
+/// The values of one record.
+///
+/// Read it with [`iter`](ValueSet::iter) (typed values, no virtual calls) or [`record`](ValueSet::record) (a
+/// visitor). Borrowed and three pointers wide: a record costs no allocation.
+///
+/// ```
+/// # use tracing_core::{*, field::*, callsite::DefaultCallsite};
+/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
+/// # static META: Metadata<'static> = metadata! {
+/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
+/// # };
+/// let values = [ValueRef::Str("/index"), ValueRef::U64(7)];
+/// let values = ValueSet::from_refs(META.fields(), &values);
+/// assert_eq!(values.to_string(), r#"{path: "/index", size: 7}"#);
+/// ```
+pub struct ValueSet<'a> {
+    fields: &'a FieldSet,
+    values: Source<'a>,
+    extra: &'a [(Field, ValueRef<'a>)],
+}
+
+/// Where the values come from, by what the facade has at hand.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// One per declared field, in order.
+    Refs(&'a [ValueRef<'a>]),
+    /// Some fields, each with its value.
+    Named(&'a [(Field, ValueRef<'a>)]),
+    /// One per declared field, in order, as trait objects.
+    Objects(&'a [Option<&'a (dyn Value + 'a)>]),
+    /// Some fields, each with its value, as trait objects.
+    Pairs(&'a [(&'a Field, Option<&'a (dyn Value + 'a)>)]),
+}
+
+impl<'a> ValueSet<'a> {
+    /// Makes a set from one value per declared field, in the order of `fields`. Surplus values are left out.
+    #[inline]
+    #[must_use]
+    pub fn from_refs(fields: &'a FieldSet, values: &'a [ValueRef<'a>]) -> Self {
+        ValueSet { fields, values: Source::Refs(values), extra: &[] }
+    }
+
+    /// Makes a set of some fields, each with its value; also of fields not declared at the callsite
+    /// ([`Field::dynamic`]).
+    #[inline]
+    #[must_use]
+    pub fn from_named(fields: &'a FieldSet, values: &'a [(Field, ValueRef<'a>)]) -> Self {
+        ValueSet { fields, values: Source::Named(values), extra: &[] }
+    }
+
+    /// Adds fields behind those that the set has, such as ones made by [`Field::dynamic`].
+    #[inline]
+    #[must_use]
+    pub fn with_extra(self, extra: &'a [(Field, ValueRef<'a>)]) -> Self {
+        ValueSet { extra, ..self }
+    }
+
+    /// Identifies the callsite whose fields these values belong to.
+    #[inline]
+    #[must_use]
+    pub fn callsite(&self) -> Identifier {
+        self.fields.callsite()
+    }
+
+    /// Shows each value to a visitor, in order.
+    pub fn record(&self, visitor: &mut dyn Visit) {
+        for (field, value) in self.iter() {
+            value.record(&field, visitor);
+        }
+    }
+
+    /// Walks over the fields that have a value, in order, with their typed values.
+    #[inline]
+    #[must_use]
+    pub fn iter(&self) -> Values<'a> {
+        Values { fields: self.fields, values: self.values, extra: self.extra, next: 0 }
+    }
+
+    /// Tells how many places for values the set has, with or without a value in them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.extra.len()
+            + match self.values {
+                Source::Refs(values) => values.len(),
+                Source::Named(values) => values.iter().filter(|(field, _)| self.has(field)).count(),
+                Source::Objects(values) => values.len(),
+                Source::Pairs(values) => values.iter().filter(|(field, _)| self.has(field)).count(),
+            }
+    }
+
+    /// Tells whether the set has no value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Tells whether `field` has a value here.
+    pub(crate) fn contains(&self, field: &Field) -> bool {
+        field.callsite() == self.callsite() && self.iter().any(|(set, _)| set == *field)
+    }
+
+    pub(crate) fn field_set(&self) -> &'a FieldSet {
+        self.fields
+    }
+
+    fn has(&self, field: &Field) -> bool {
+        field.callsite() == self.callsite()
+    }
+}
+
+impl<'a> IntoIterator for &ValueSet<'a> {
+    type Item = (Field, ValueRef<'a>);
+    type IntoIter = Values<'a>;
+    fn into_iter(self) -> Values<'a> {
+        self.iter()
+    }
+}
+
+/// Walks over the fields of a [`ValueSet`] that have a value.
+pub struct Values<'a> {
+    fields: &'a FieldSet,
+    values: Source<'a>,
+    extra: &'a [(Field, ValueRef<'a>)],
+    next: usize,
+}
+
+impl<'a> Iterator for Values<'a> {
+    type Item = (Field, ValueRef<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let index = self.next;
+            self.next += 1;
+            // Each arm gives the place's field and value, or `None` behind the last.
+            let place = match self.values {
+                Source::Refs(values) => values
+                    .get(index)
+                    .filter(|_| index < self.fields.len())
+                    .map(|value| (Field::new(index, self.fields.copy()), *value)),
+                Source::Named(values) => values.get(index).map(|(field, value)| (field.clone(), *value)),
+                Source::Objects(values) => values.get(index).filter(|_| index < self.fields.len()).map(|value| {
+                    (Field::new(index, self.fields.copy()), value.map_or(ValueRef::Empty, Value::value_ref))
+                }),
+                Source::Pairs(values) => values
+                    .get(index)
+                    .map(|(field, value)| ((*field).clone(), value.map_or(ValueRef::Empty, Value::value_ref))),
+            };
+            match place {
+                // A field of another callsite is not this record's.
+                Some((field, value)) if !value.is_empty() && field.callsite() == self.fields.callsite() => {
+                    return Some((field, value));
+                }
+                Some(_) => {}
+                None if self.extra.is_empty() => {
+                    self.next = index;
+                    return None;
+                }
+                None => {
+                    self.values = Source::Named(self.extra);
+                    self.extra = &[];
+                    self.next = 0;
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Values<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Values").field("next", &self.next).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ValueSet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ValueSet");
+        self.record(&mut out);
+        out.field("callsite", &self.callsite()).finish()
+    }
+}
+
+impl fmt::Display for ValueSet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_map();
+        self.record(&mut out);
+        out.finish()
+    }
+}
+
+/// An array of fields and values, of any length.
+#[doc(hidden)]
+pub trait ValidLen<'a>: Borrow<[(&'a Field, Option<&'a (dyn Value + 'a)>)]> {}
+
+impl<'a, const N: usize> ValidLen<'a> for [(&'a Field, Option<&'a (dyn Value + 'a)>); N] {}
+
+impl FieldSet {
+    /// Makes a set of some fields, each with its value.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn value_set<'v, V: ValidLen<'v>>(&'v self, values: &'v V) -> ValueSet<'v> {
+        ValueSet { fields: self, values: Source::Pairs(values.borrow()), extra: &[] }
+    }
+
+    /// Makes a set from one value per declared field, in order.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn value_set_all<'v>(&'v self, values: &'v [Option<&'v (dyn Value + 'v)>]) -> ValueSet<'v> {
+        ValueSet { fields: self, values: Source::Objects(values), extra: &[] }
+    }
+}

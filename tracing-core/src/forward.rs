@@ -1,0 +1,132 @@
+//! Subscribers that pass everything on to another one: boxes, `Arc`s, and the one inside a `Dispatch`.
+//!
+//! All are written from one list of methods, and clippy refuses a list with a gap.
+
+use alloc::{boxed::Box, sync::Arc};
+use core::any::TypeId;
+
+use crate::{
+    Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber, callsite::ROSTER, span, subscriber::Verdict,
+};
+
+/// A subscriber as it lives in a [`Dispatch`]: when it goes, all callsites are settled without it.
+pub(crate) struct Registered<S> {
+    subscriber: S,
+}
+
+impl<S> Registered<S> {
+    pub(crate) fn new(subscriber: S) -> Self {
+        Registered { subscriber }
+    }
+}
+
+impl<S> Drop for Registered<S> {
+    fn drop(&mut self) {
+        // No handle can be had any more, so the answers are now those of the others. See callsite/README.md,
+        // "dispatcher-goes".
+        ROSTER.rebuild();
+    }
+}
+
+macro_rules! forward_subscriber {
+    ([$($generics:tt)*] $ty:ty, $this:ident => $inner:expr) => {
+        #[deny(clippy::missing_trait_methods)]
+        impl<$($generics)*> Subscriber for $ty {
+            #[inline]
+            fn on_register_dispatch(&self, dispatch: &Dispatch) {
+                let $this = self;
+                $inner.on_register_dispatch(dispatch);
+            }
+            #[inline]
+            fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+                let $this = self;
+                $inner.register_callsite(metadata)
+            }
+            #[inline]
+            fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+                let $this = self;
+                $inner.enabled(metadata)
+            }
+            #[inline]
+            fn verdict(&self, metadata: &Metadata<'_>, verdict: &mut Verdict) -> bool {
+                let $this = self;
+                $inner.verdict(metadata, verdict)
+            }
+            #[inline]
+            fn max_level_hint(&self) -> Option<LevelFilter> {
+                let $this = self;
+                $inner.max_level_hint()
+            }
+            #[inline]
+            fn new_span(&self, span: &span::Attributes<'_>) -> span::Id {
+                let $this = self;
+                $inner.new_span(span)
+            }
+            #[inline]
+            fn record(&self, span: &span::Id, values: &span::Record<'_>) {
+                let $this = self;
+                $inner.record(span, values);
+            }
+            #[inline]
+            fn record_follows_from(&self, span: &span::Id, follows: &span::Id) {
+                let $this = self;
+                $inner.record_follows_from(span, follows);
+            }
+            #[inline]
+            fn event_enabled(&self, event: &Event<'_>) -> bool {
+                let $this = self;
+                $inner.event_enabled(event)
+            }
+            #[inline]
+            fn event(&self, event: &Event<'_>) {
+                let $this = self;
+                $inner.event(event);
+            }
+            #[inline]
+            fn enter(&self, span: &span::Id) {
+                let $this = self;
+                $inner.enter(span);
+            }
+            #[inline]
+            fn exit(&self, span: &span::Id) {
+                let $this = self;
+                $inner.exit(span);
+            }
+            #[inline]
+            fn clone_span(&self, id: &span::Id) -> span::Id {
+                let $this = self;
+                $inner.clone_span(id)
+            }
+            #[inline]
+            #[allow(deprecated, reason = "forwards to the method of the same name")]
+            fn drop_span(&self, id: span::Id) {
+                let $this = self;
+                $inner.drop_span(id);
+            }
+            #[inline]
+            fn try_close(&self, id: span::Id) -> bool {
+                let $this = self;
+                $inner.try_close(id)
+            }
+            #[inline]
+            fn current_span(&self) -> span::Current {
+                let $this = self;
+                $inner.current_span()
+            }
+            #[inline]
+            #[allow(unsafe_code, reason = "the contract of `downcast_raw`")]
+            unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+                let $this = self;
+                if id == TypeId::of::<Self>() {
+                    return Some(core::ptr::from_ref(self).cast());
+                }
+                // SAFETY: passed on as it came; the caller keeps the contract.
+                unsafe { $inner.downcast_raw(id) }
+            }
+        }
+    };
+}
+
+forward_subscriber!([S: Subscriber + ?Sized] Box<S>, this => (**this));
+forward_subscriber!([S: Subscriber + ?Sized] Arc<S>, this => (**this));
+forward_subscriber!([S: Subscriber] Registered<S>, this => this.subscriber);

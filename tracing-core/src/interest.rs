@@ -1,0 +1,80 @@
+//! A subscriber's standing answer for one callsite. Given by `register_callsite`, kept in the callsite's byte.
+
+/// Tells whether a subscriber wants the records of a callsite: never, always, or it must be asked each time.
+///
+/// ```
+/// use tracing_core::Interest;
+///
+/// assert!(Interest::never().is_never());
+/// assert!(!Interest::sometimes().is_always());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Interest(Answer);
+
+/// Ordered by how much is wanted, so that [`Interest::max`](crate::Interest) is the more interested of two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum Answer {
+    Never = 1,
+    Sometimes = 2,
+    Always = 3,
+}
+
+impl Interest {
+    /// The subscriber wants no record of this callsite and need not be asked again.
+    #[inline]
+    #[must_use]
+    pub fn never() -> Self {
+        Interest(Answer::Never)
+    }
+
+    /// The subscriber is to be asked, by `enabled`, before each record.
+    #[inline]
+    #[must_use]
+    pub fn sometimes() -> Self {
+        Interest(Answer::Sometimes)
+    }
+
+    /// The subscriber wants every record of this callsite and need not be asked again.
+    #[inline]
+    #[must_use]
+    pub fn always() -> Self {
+        Interest(Answer::Always)
+    }
+
+    /// Tells whether no record is wanted.
+    #[inline]
+    #[must_use]
+    pub fn is_never(&self) -> bool {
+        self.0 == Answer::Never
+    }
+
+    /// Tells whether the subscriber is to be asked each time.
+    #[inline]
+    #[must_use]
+    pub fn is_sometimes(&self) -> bool {
+        self.0 == Answer::Sometimes
+    }
+
+    /// Tells whether every record is wanted.
+    #[inline]
+    #[must_use]
+    pub fn is_always(&self) -> bool {
+        self.0 == Answer::Always
+    }
+
+    /// The interest of two subscribers at once: what they agree on, else "ask each time".
+    pub(crate) fn and(self, other: Interest) -> Self {
+        if self.0 == other.0 { self } else { Interest::sometimes() }
+    }
+
+    pub(crate) fn answer(&self) -> Answer {
+        self.0
+    }
+}
+
+impl From<Answer> for Interest {
+    fn from(answer: Answer) -> Self {
+        Interest(answer)
+    }
+}

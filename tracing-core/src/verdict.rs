@@ -1,0 +1,80 @@
+//! What the filters of a subscriber said of one record. Handed from the question to the record, never kept beside it.
+
+use core::fmt;
+
+/// What the per-layer filters of a subscriber said of one record, one by one.
+///
+/// A facade asks for it with [`DefaultCallsite::ask`](crate::callsite::DefaultCallsite::ask), which goes to
+/// [`Subscriber::verdict`](crate::Subscriber::verdict), and hands it on with the record
+/// ([`Event::with_verdict`](crate::Event::with_verdict),
+/// [`Attributes::with_verdict`](crate::span::Attributes::with_verdict)), so that no filter is asked twice and none
+/// answers for another record. Two words, `Copy`, no allocation.
+///
+/// Filters are numbered by the subscriber, from 0. The first [`Verdict::FILTERS`] have a place here; one with a
+/// larger number is asked when the record is delivered.
+///
+/// ```
+/// use tracing_core::subscriber::Verdict;
+///
+/// let mut verdict = Verdict::UNASKED;
+/// verdict.set(3, true);
+/// verdict.set(4, false);
+/// assert_eq!((verdict.get(3), verdict.get(4), verdict.get(5)), (Some(true), Some(false), None));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// bits 0..63: the filter was asked; bit 63: nobody wants the record
+    asked: u64,
+    /// bits 0..63: the filter admits the record
+    admitted: u64,
+}
+
+impl Verdict {
+    const REFUSED_BIT: u64 = 1 << 63;
+
+    /// How many filters have a place in a verdict.
+    pub const FILTERS: u32 = 63;
+    /// No filter was asked.
+    pub const UNASKED: Verdict = Verdict { asked: 0, admitted: 0 };
+    /// Nobody wants the record: it is not made.
+    pub const REFUSED: Verdict = Verdict { asked: Self::REFUSED_BIT, admitted: 0 };
+
+    /// Tells whether nobody wants the record.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_refused(self) -> bool {
+        self.asked & Self::REFUSED_BIT != 0
+    }
+
+    /// Writes down the answer of one filter. Numbers from [`Verdict::FILTERS`] on are ignored.
+    #[inline]
+    pub fn set(&mut self, filter: u32, admitted: bool) {
+        if filter < Self::FILTERS {
+            self.asked |= 1 << filter;
+            self.admitted = self.admitted & !(1 << filter) | u64::from(admitted) << filter;
+        }
+    }
+
+    /// Gives the answer of one filter, if it was asked.
+    #[inline]
+    #[must_use]
+    pub fn get(self, filter: u32) -> Option<bool> {
+        (filter < Self::FILTERS && self.asked >> filter & 1 == 1).then_some(self.admitted >> filter & 1 == 1)
+    }
+}
+
+impl Default for Verdict {
+    fn default() -> Self {
+        Self::UNASKED
+    }
+}
+
+impl fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_refused() {
+            return f.write_str("Verdict(refused)");
+        }
+        f.write_str("Verdict")?;
+        f.debug_map().entries((0..Self::FILTERS).filter_map(|filter| Some((filter, self.get(filter)?)))).finish()
+    }
+}
