@@ -80,6 +80,11 @@ pub use self::{
     subscriber::{Interest, Subscriber},
 };
 
+// The published crate has this name at its root.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+pub use std::sync::Once;
+
 /// Names that the macros of this crate use, so that they work where the prelude does not.
 #[doc(hidden)]
 pub mod __macro_support {

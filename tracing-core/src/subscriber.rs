@@ -13,7 +13,8 @@ pub use crate::{interest::Interest, verdict::Verdict};
 /// - **Locks.** None of this crate's locks is held during a call. A method may record, make spans, or set dispatchers.
 ///   What it records itself is dropped where this subscriber is the thread's own, and is delivered, to a depth of
 ///   four, where it is the global one.
-/// - **Panics** pass through to the place of the record, and leave the thread usable.
+/// - **Panics** pass through to the place of the record, and leave the thread usable. Those of `register_callsite` and
+///   `max_level_hint`, which may be called on behalf of others, are held up and taken for "ask each time".
 /// - **Order.** [`on_register_dispatch`](Self::on_register_dispatch) comes first, once.
 ///   [`register_callsite`](Self::register_callsite) has returned before the first record of that callsite comes; it
 ///   may be called again at any time, and by several threads at once. Then, for each record: [`enabled`](Self::enabled)

@@ -112,7 +112,9 @@ impl Roster {
             };
             let max_level = dispatchers
                 .iter()
-                .map(|dispatch| dispatch.max_level_hint().unwrap_or(LevelFilter::TRACE))
+                .map(|dispatch| {
+                    current::contained(|| dispatch.max_level_hint()).flatten().unwrap_or(LevelFilter::TRACE)
+                })
                 .max()
                 .unwrap_or(LevelFilter::OFF);
             let answers: Vec<Answer> = callsites
@@ -157,11 +159,12 @@ impl Members {
     }
 }
 
-/// Asks each dispatcher for its interest in a callsite.
+/// Asks each dispatcher for its interest in a callsite. One that panics is to be asked each time, where the panic hits
+/// its own user: this may be another's thread, and even the unwinding of another's panic.
 fn ask_all(dispatchers: &[Dispatch], metadata: &'static Metadata<'static>) -> Interest {
     dispatchers
         .iter()
-        .map(|dispatch| dispatch.register_callsite(metadata))
+        .map(|dispatch| current::contained(|| dispatch.register_callsite(metadata)).unwrap_or_else(Interest::sometimes))
         .reduce(Interest::and)
         .unwrap_or_else(Interest::never)
 }

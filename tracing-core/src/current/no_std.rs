@@ -34,6 +34,11 @@ impl Asking {
     }
 }
 
+/// Calls a subscriber on behalf of somebody else. Without `std` its panic cannot be held up.
+pub(crate) fn contained<T>(f: impl FnOnce() -> T) -> Option<T> {
+    Some(f())
+}
+
 /// That all callsites are being settled.
 pub(crate) struct Rebuilding;
 

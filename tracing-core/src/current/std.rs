@@ -8,7 +8,11 @@ use core::{
     fmt,
     mem::ManuallyDrop,
 };
-use std::{rc::Rc, thread_local};
+use std::{
+    panic::{self, AssertUnwindSafe},
+    rc::Rc,
+    thread_local,
+};
 
 use super::{global, note_existence};
 use crate::{Dispatch, dispatch::NONE};
@@ -222,12 +226,17 @@ impl Drop for Asking {
     }
 }
 
+/// Calls a subscriber on behalf of somebody else, whom its panic must not reach: `None` if it panics.
+pub(crate) fn contained<T>(f: impl FnOnce() -> T) -> Option<T> {
+    panic::catch_unwind(AssertUnwindSafe(f)).ok()
+}
+
 /// That this thread is settling all callsites.
 pub(crate) struct Rebuilding(());
 
 impl Rebuilding {
     pub(crate) fn begin() -> Option<Self> {
-        CURRENT.with(|current| (!current.rebuilding.replace(true)).then_some(Rebuilding(())))
+        CURRENT.with(|current| (!current.rebuilding.replace(true)).then(|| Rebuilding(())))
     }
 }
 
