@@ -183,6 +183,14 @@ impl Kind {
         self.0 & Self::HINT_BIT != 0
     }
 
+    pub(crate) const fn bits(&self) -> u8 {
+        self.0
+    }
+
+    pub(crate) const fn from_bits(bits: u8) -> Self {
+        Kind(bits)
+    }
+
     /// Adds that the callsite only asks.
     #[must_use]
     pub const fn hint(self) -> Self {

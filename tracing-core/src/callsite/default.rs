@@ -8,8 +8,10 @@ use core::{
     },
 };
 
-use super::{Callsite, ROSTER};
-use crate::{Interest, Metadata, current, interest::Answer, subscriber::Verdict};
+use once_cell::race::OnceBox;
+
+use super::{Callsite, Identifier, Outline, ROSTER};
+use crate::{Interest, Level, Metadata, current, interest::Answer, subscriber::Verdict};
 
 /// A [`Callsite`] that keeps the interest of the live subscribers in one byte.
 ///
@@ -32,7 +34,15 @@ pub struct DefaultCallsite {
     state: AtomicU8,
     /// 0: not in the roster; else the place in it, plus one.
     place: AtomicU32,
-    metadata: &'static Metadata<'static>,
+    source: Source,
+}
+
+/// Where the metadata comes from.
+enum Source {
+    /// It lies beside the callsite.
+    Given(&'static Metadata<'static>),
+    /// It is made when the callsite is met.
+    Outlined(Outline, OnceBox<Metadata<'static>>),
 }
 
 impl DefaultCallsite {
@@ -41,7 +51,41 @@ impl DefaultCallsite {
     /// Makes a callsite that is not registered yet.
     #[must_use]
     pub const fn new(metadata: &'static Metadata<'static>) -> Self {
-        Self { state: AtomicU8::new(Self::UNREGISTERED), place: AtomicU32::new(0), metadata }
+        Self { state: AtomicU8::new(Self::UNREGISTERED), place: AtomicU32::new(0), source: Source::Given(metadata) }
+    }
+
+    /// Makes a callsite that is not registered yet, from an [`Outline`]. For facades: what the static holds is
+    /// smaller, and its [`Metadata`] is made when the callsite is met.
+    #[must_use]
+    pub const fn outlined(outline: Outline) -> Self {
+        Self {
+            state: AtomicU8::new(Self::UNREGISTERED),
+            place: AtomicU32::new(0),
+            source: Source::Outlined(outline, OnceBox::new()),
+        }
+    }
+
+    /// Makes five callsites from one [`Outline`], one per level, the least verbose first. For facades: so a level may
+    /// be chosen at run time.
+    #[must_use]
+    pub const fn outlined_per_level(outline: Outline) -> [Self; 5] {
+        [
+            Self::outlined(outline.level(Level::ERROR)),
+            Self::outlined(outline.level(Level::WARN)),
+            Self::outlined(outline.level(Level::INFO)),
+            Self::outlined(outline.level(Level::DEBUG)),
+            Self::outlined(outline.level(Level::TRACE)),
+        ]
+    }
+
+    /// Describes the callsite. Unlike [`Callsite::metadata`], also when it was never met.
+    #[inline]
+    #[must_use]
+    pub fn describe(&'static self) -> &'static Metadata<'static> {
+        match &self.source {
+            Source::Given(metadata) => metadata,
+            Source::Outlined(outline, made) => made.get_or_init(|| outline.metadata(self)),
+        }
     }
 
     /// Tells whether it is settled that nobody wants this callsite's records. One relaxed load.
@@ -68,7 +112,7 @@ impl DefaultCallsite {
             Answer::Always => Verdict::UNASKED,
             Answer::Sometimes => {
                 let mut verdict = Verdict::UNASKED;
-                let wanted = current::deliver(|dispatch| dispatch.verdict(self.metadata, &mut verdict));
+                let wanted = current::deliver(|dispatch| dispatch.verdict(self.describe(), &mut verdict));
                 if wanted { verdict } else { Verdict::REFUSED }
             }
         }
@@ -114,10 +158,6 @@ impl DefaultCallsite {
         // Relaxed: see `place`.
         self.place.store(place + 1, Relaxed);
     }
-
-    pub(super) fn static_metadata(&self) -> &'static Metadata<'static> {
-        self.metadata
-    }
 }
 
 impl Callsite for DefaultCallsite {
@@ -125,9 +165,14 @@ impl Callsite for DefaultCallsite {
         self.settle(interest.answer());
     }
 
-    #[inline(always)]
+    #[inline]
     fn metadata(&self) -> &Metadata<'static> {
-        self.metadata
+        match &self.source {
+            Source::Given(metadata) => metadata,
+            // An identifier of this callsite comes from its metadata, so whoever holds one finds it made. Only a
+            // callsite that was never met, and is asked directly, has none to show: `describe` makes it.
+            Source::Outlined(_, made) => made.get().unwrap_or(Identifier::nowhere_metadata()),
+        }
     }
 
     #[inline]
@@ -141,7 +186,7 @@ impl fmt::Debug for DefaultCallsite {
         f.debug_struct("DefaultCallsite")
             .field("interest", &self.state)
             .field("place", &self.place())
-            .field("meta", &self.metadata)
+            .field("meta", &self.metadata())
             .finish()
     }
 }

@@ -37,22 +37,33 @@ impl Identifier {
 
     /// A callsite that is nowhere in the code.
     pub(crate) fn nowhere() -> Identifier {
-        struct Nowhere;
-        static NOWHERE: Nowhere = Nowhere;
+        Identifier(&NOWHERE)
+    }
+
+    /// Describes [`nowhere`](Self::nowhere).
+    pub(super) fn nowhere_metadata() -> &'static Metadata<'static> {
         static META: Metadata<'static> =
             Metadata::new("", "", Level::TRACE, None, None, None, FieldSet::new(&[], Identifier(&NOWHERE)), Kind::HINT);
-        impl Callsite for Nowhere {
-            fn set_interest(&self, _: Interest) {}
-            fn metadata(&self) -> &Metadata<'_> {
-                &META
-            }
-        }
-        Identifier(&NOWHERE)
+        &META
     }
 
     /// The address of the static. The vtable is left out, for one type may have several.
     fn address(&self) -> *const () {
         ptr::from_ref(self.0).cast()
+    }
+}
+
+/// Not empty, so that it shares its address with no other static.
+struct Nowhere {
+    _place: u8,
+}
+
+static NOWHERE: Nowhere = Nowhere { _place: 0 };
+
+impl Callsite for Nowhere {
+    fn set_interest(&self, _: Interest) {}
+    fn metadata(&self) -> &Metadata<'_> {
+        Identifier::nowhere_metadata()
     }
 }
 

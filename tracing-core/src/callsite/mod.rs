@@ -8,12 +8,13 @@
 
 mod default;
 mod identifier;
+mod outline;
 mod roster;
 
 use crate::{Interest, Metadata};
 
 pub(crate) use self::roster::ROSTER;
-pub use self::{default::DefaultCallsite, identifier::Identifier};
+pub use self::{default::DefaultCallsite, identifier::Identifier, outline::Outline};
 
 /// A place in the code that makes spans or events.
 ///

@@ -64,11 +64,11 @@ impl Roster {
                 }
                 (members.epoch, members.live())
             };
-            let answer = if *callsite.static_metadata().level() > LevelFilter::current() {
+            let answer = if *callsite.describe().level() > LevelFilter::current() {
                 // Nobody is asked about what is above every subscriber's level. See README, "level-rises".
                 Answer::Never
             } else {
-                ask_all(&dispatchers, callsite.static_metadata()).answer()
+                ask_all(&dispatchers, callsite.describe()).answer()
             };
             let members = self.0.lock();
             if members.epoch == epoch {
@@ -120,8 +120,8 @@ impl Roster {
             let answers: Vec<Answer> = callsites
                 .iter()
                 .map(|entry| match entry {
-                    Entry::Default(callsite) if *callsite.static_metadata().level() > max_level => Answer::Never,
-                    Entry::Default(callsite) => ask_all(&dispatchers, callsite.static_metadata()).answer(),
+                    Entry::Default(callsite) if *callsite.describe().level() > max_level => Answer::Never,
+                    Entry::Default(callsite) => ask_all(&dispatchers, callsite.describe()).answer(),
                     Entry::Foreign(callsite) => {
                         let interest = ask_all(&dispatchers, callsite.metadata());
                         let answer = interest.answer();
