@@ -14,6 +14,8 @@ mod roster;
 use crate::{Interest, Metadata};
 
 pub(crate) use self::roster::ROSTER;
+#[doc(hidden)]
+pub use self::roster::private_after_rebuild;
 pub use self::{default::DefaultCallsite, identifier::Identifier, outline::Outline};
 
 /// A place in the code that makes spans or events.

@@ -3,7 +3,9 @@
 //! Called when a callsite is first met, when a dispatcher appears or goes, and when a subscriber changes its mind.
 //! The protocol is in `README.md` beside this file; comments here cite its scenarios by name.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
+
+use once_cell::race::OnceBox;
 
 use super::{Callsite, DefaultCallsite};
 use crate::{
@@ -15,6 +17,17 @@ use crate::{
 
 /// The one roster of a process.
 pub(crate) static ROSTER: Roster = Roster::new();
+
+/// What else has to follow [`LevelFilter::current`] and the answers of subscribers.
+static AFTER_REBUILD: OnceBox<fn()> = OnceBox::new();
+
+/// Has `follow` called after each rebuild, on the thread that does it, with no lock held. One such function is kept,
+/// the first; it is for the bridge to the `log` crate.
+#[doc(hidden)]
+pub fn private_after_rebuild(follow: fn()) {
+    // A second caller is the same bridge.
+    let _ = AFTER_REBUILD.set(Box::new(follow));
+}
 
 pub(crate) struct Roster(Mutex<Members>);
 
@@ -143,6 +156,9 @@ impl Roster {
                         callsite.settle(if settled { answer } else { Answer::Sometimes });
                     }
                 }
+            }
+            if let Some(follow) = AFTER_REBUILD.get() {
+                follow();
             }
             // One of these may have been the last handle of its subscriber, which then has just gone.
             drop(dispatchers);
