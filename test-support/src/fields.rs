@@ -27,7 +27,8 @@ impl Fields {
     /// The message first and bare, then `name=value …`.
     pub(crate) fn text(&self) -> String {
         let message = self.list.iter().filter(|(name, _)| *name == "message").map(|(_, text)| text.clone());
-        let others = self.list.iter().filter(|(name, _)| *name != "message").map(|(name, text)| format!("{name}={text}"));
+        let others =
+            self.list.iter().filter(|(name, _)| *name != "message").map(|(name, text)| format!("{name}={text}"));
         message.chain(others).collect::<Vec<_>>().join(" ")
     }
 
