@@ -28,7 +28,11 @@ const STEPS: [Step; 14] = [
     Step { name: "test", about: "the README's test command, documentation included", check: readme::test },
     Step { name: "doc", about: "rustdoc has no warning", check: doc },
     Step { name: "features", about: "each crate alone, without features and with each alone", check: features::alone },
-    Step { name: "feature-tests", about: "the crates' tests with the features that are off by default", check: features::tests },
+    Step {
+        name: "feature-tests",
+        about: "the crates' tests with the features that are off by default",
+        check: features::tests,
+    },
     Step { name: "survey", about: "the README's main command, on this repository", check: readme::survey },
     Step { name: "benches", about: "benchmarks compile", check: outside::benches },
     Step { name: "fuzz", about: "fuzz targets compile", check: outside::fuzz },

@@ -53,10 +53,8 @@ impl Log {
     /// Runs a command and gives its two outputs; both go to the log too.
     pub(crate) fn capture(&self, command: &mut Command) -> Result<(String, String), Failure> {
         let shown = shown(command);
-        let output = command
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|error| format!("cannot start `{shown}`: {error}"))?;
+        let output =
+            command.stdin(Stdio::null()).output().map_err(|error| format!("cannot start `{shown}`: {error}"))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         let mut file = self.append()?;
@@ -91,7 +89,8 @@ pub(crate) fn cargo_of<S: AsRef<OsStr>>(toolchain: &str, args: impl IntoIterator
 
 fn shown(command: &Command) -> String {
     let set = command.get_envs().filter(|(name, _)| !name.to_string_lossy().starts_with("CARGO_TERM"));
-    let set = set.filter_map(|(name, value)| Some(format!("{}={:?} ", name.display(), value?.to_string_lossy())));
+    let set =
+        set.filter_map(|(name, value)| Some(format!("{}={:?} ", name.to_string_lossy(), value?.to_string_lossy())));
     let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let args = command.get_args().map(|arg| format!(" {}", arg.to_string_lossy()));
     set.chain([program]).chain(args).collect()

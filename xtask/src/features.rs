@@ -11,7 +11,8 @@ const CAPS: &str = "max_level_";
 pub(crate) fn patch(log: &Log) -> Result<Outcome, Failure> {
     let packages = packages(log)?;
     for name in CRATES {
-        let found: Vec<bool> = packages.iter().filter(|package| package.name == name).map(|package| package.ours).collect();
+        let found: Vec<bool> =
+            packages.iter().filter(|package| package.name == name).map(|package| package.ours).collect();
         if found != [true] {
             return Err(format!("{name}: {} in the graph, {found:?} of them ours", found.len()));
         }

@@ -44,7 +44,8 @@ pub(crate) fn survey(log: &Log) -> Result<Outcome, Failure> {
     fixture.pop();
     fixture.push("examples/fixtures/survey".to_owned());
     let (report, _) = log.capture(&mut cargo(&fixture))?;
-    let counts = ["files", "lines", "lines of code", "functions", "unsafe blocks", "public items without documentation"];
+    let counts =
+        ["files", "lines", "lines of code", "functions", "unsafe blocks", "public items without documentation"];
     let counted = counts.map(|name| row(&report, name));
     expect(counted == [4, 107, 71, 11, 4, 7], &format!("the fixture has other counts: {counted:?}"))?;
     Ok(Outcome::Passed)

@@ -15,7 +15,8 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
     let mut breaches: Vec<String> = sources.iter().flat_map(rules::breaches).collect();
     let old = architecture(&sources)?;
     if tables::rewrite(&old.text, &sources)? != old.text {
-        breaches.push(format!("{}: the tables of files are out of date; `cargo xtask tidy --fix` rewrites them", old.path));
+        breaches
+            .push(format!("{}: the tables of files are out of date; `cargo xtask tidy --fix` rewrites them", old.path));
     }
     if breaches.is_empty() { Ok(()) } else { Err(breaches.join("\n")) }
 }

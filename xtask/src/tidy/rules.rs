@@ -80,9 +80,8 @@ fn code(line: &str) -> &str {
 
 fn has_word(line: &str, word: &str) -> bool {
     let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
-    line.match_indices(word).any(|(n, _)| {
-        !line[..n].ends_with(part_of_word) && !line[n + word.len()..].starts_with(part_of_word)
-    })
+    line.match_indices(word)
+        .any(|(n, _)| !line[..n].ends_with(part_of_word) && !line[n + word.len()..].starts_with(part_of_word))
 }
 
 #[cfg(test)]

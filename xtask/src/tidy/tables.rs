@@ -14,7 +14,8 @@ pub(crate) fn rewrite(text: &str, sources: &[Source]) -> Result<String, String> 
         let Some(start) = out.find(&begin).map(|at| at + begin.len()) else {
             return Err(format!("ARCHITECTURE.md has no table of {name}"));
         };
-        let end = out[start..].find("<!-- end -->").map(|at| start + at).ok_or("ARCHITECTURE.md: a table without an end")?;
+        let end =
+            out[start..].find("<!-- end -->").map(|at| start + at).ok_or("ARCHITECTURE.md: a table without an end")?;
         out.replace_range(start..end, &table(name, sources));
     }
     Ok(out)
