@@ -12,11 +12,13 @@ use crate::{
     Interest, LevelFilter, Metadata, current,
     dispatch::{Dispatch, WeakDispatch},
     interest::Answer,
-    sync::Mutex,
+    sync::{Mutex, maybe_const, process_wide},
 };
 
-/// The one roster of a process.
-pub(crate) static ROSTER: Roster = Roster::new();
+process_wide! {
+    /// The one roster of a process.
+    pub(crate) static ROSTER: Roster = Roster::new();
+}
 
 /// What else has to follow [`LevelFilter::current`] and the answers of subscribers.
 static AFTER_REBUILD: OnceBox<fn()> = OnceBox::new();
@@ -49,8 +51,10 @@ enum Entry {
 const TRIES: usize = 8;
 
 impl Roster {
-    const fn new() -> Self {
-        Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), epoch: 0 }))
+    maybe_const! {
+        fn new() -> Self {
+            Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), epoch: 0 }))
+        }
     }
 
     /// Adds a dispatcher and settles all callsites anew.
@@ -68,23 +72,24 @@ impl Roster {
             return Answer::Never;
         };
         for _ in 0..TRIES {
-            let (epoch, dispatchers) = {
+            let (epoch, max_level, dispatchers) = {
                 let mut members = self.0.lock();
                 if callsite.place().is_none() {
                     let place = members.callsites.len();
                     members.callsites.push(Entry::Default(callsite));
                     callsite.set_place(u32::try_from(place).unwrap_or(u32::MAX - 1));
                 }
-                (members.epoch, members.live())
+                (members.epoch, LevelFilter::current(), members.live())
             };
-            let answer = if *callsite.describe().level() > LevelFilter::current() {
+            let answer = if *callsite.describe().level() > max_level {
                 // Nobody is asked about what is above every subscriber's level. See README, "level-rises".
                 Answer::Never
             } else {
                 ask_all(&dispatchers, callsite.describe()).answer()
             };
             let members = self.0.lock();
-            if members.epoch == epoch {
+            // A rebuild that ends meanwhile leaves the epoch as it is, and the maximum level not.
+            if members.epoch == epoch && LevelFilter::current() == max_level {
                 callsite.settle(answer);
                 return answer;
             }
