@@ -36,6 +36,8 @@ pub(crate) struct Roster(Mutex<Members>);
 struct Members {
     callsites: Vec<Entry>,
     dispatchers: Vec<WeakDispatch>,
+    /// What [`LevelFilter::current`] tells everybody.
+    max_level: LevelFilter,
     /// Grows with every change after which answers that are being worked out are stale.
     epoch: u64,
 }
@@ -53,7 +55,7 @@ const TRIES: usize = 8;
 impl Roster {
     maybe_const! {
         fn new() -> Self {
-            Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), epoch: 0 }))
+            Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), max_level: LevelFilter::OFF, epoch: 0 }))
         }
     }
 
@@ -79,7 +81,7 @@ impl Roster {
                     members.callsites.push(Entry::Default(callsite));
                     callsite.set_place(u32::try_from(place).unwrap_or(u32::MAX - 1));
                 }
-                (members.epoch, LevelFilter::current(), members.live())
+                (members.epoch, members.max_level, members.live())
             };
             let answer = if *callsite.describe().level() > max_level {
                 // Nobody is asked about what is above every subscriber's level. See README, "level-rises".
@@ -89,7 +91,7 @@ impl Roster {
             };
             let members = self.0.lock();
             // A rebuild that ends meanwhile leaves the epoch as it is, and the maximum level not.
-            if members.epoch == epoch && LevelFilter::current() == max_level {
+            if members.epoch == epoch && members.max_level == max_level {
                 callsite.settle(answer);
                 return answer;
             }
@@ -149,13 +151,14 @@ impl Roster {
                 })
                 .collect();
             {
-                let members = self.0.lock();
+                let mut members = self.0.lock();
                 let settled = members.epoch == epoch && members.callsites.len() == callsites.len();
                 if !settled && attempt < TRIES {
                     continue;
                 }
                 // Under the lock, so that an answer worked out before the last change is never written after it.
-                if settled { max_level } else { LevelFilter::TRACE }.set_current();
+                members.max_level = if settled { max_level } else { LevelFilter::TRACE };
+                members.max_level.set_current();
                 for (entry, answer) in callsites.iter().zip(answers) {
                     if let Entry::Default(callsite) = entry {
                         callsite.settle(if settled { answer } else { Answer::Sometimes });
