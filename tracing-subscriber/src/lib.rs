@@ -49,3 +49,18 @@ pub mod util;
 pub mod report;
 #[cfg(feature = "std")]
 mod sync;
+
+#[doc(inline)]
+pub use filter::LevelFilter;
+#[doc(inline)]
+pub use layer::Layer;
+#[cfg(feature = "registry")]
+#[doc(inline)]
+pub use registry::Registry;
+
+/// Makes a [`Registry`].
+#[cfg(feature = "registry")]
+#[must_use]
+pub fn registry() -> Registry {
+    Registry::default()
+}

@@ -1,1 +1,6 @@
 //! The traits that a program needs to build a subscriber: `use tracing_subscriber::prelude::*;`.
+//!
+//! They are imported without names that could clash with those of the program.
+
+pub use crate::layer::{Layer as __tracing_subscriber_Layer, SubscriberExt as __tracing_subscriber_SubscriberExt};
+pub use crate::util::SubscriberInitExt as _;

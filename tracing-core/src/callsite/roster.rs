@@ -12,13 +12,11 @@ use crate::{
     Interest, LevelFilter, Metadata, current,
     dispatch::{Dispatch, WeakDispatch},
     interest::Answer,
-    sync::{Mutex, maybe_const, process_wide},
+    sync::Mutex,
 };
 
-process_wide! {
-    /// The one roster of a process.
-    pub(crate) static ROSTER: Roster = Roster::new();
-}
+/// The one roster of a process.
+pub(crate) static ROSTER: Roster = Roster::new();
 
 /// What else has to follow [`LevelFilter::current`] and the answers of subscribers.
 static AFTER_REBUILD: OnceBox<fn()> = OnceBox::new();
@@ -36,8 +34,6 @@ pub(crate) struct Roster(Mutex<Members>);
 struct Members {
     callsites: Vec<Entry>,
     dispatchers: Vec<WeakDispatch>,
-    /// What [`LevelFilter::current`] tells everybody.
-    max_level: LevelFilter,
     /// Grows with every change after which answers that are being worked out are stale.
     epoch: u64,
 }
@@ -53,10 +49,8 @@ enum Entry {
 const TRIES: usize = 8;
 
 impl Roster {
-    maybe_const! {
-        fn new() -> Self {
-            Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), max_level: LevelFilter::OFF, epoch: 0 }))
-        }
+    const fn new() -> Self {
+        Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), epoch: 0 }))
     }
 
     /// Adds a dispatcher and settles all callsites anew.
@@ -74,24 +68,23 @@ impl Roster {
             return Answer::Never;
         };
         for _ in 0..TRIES {
-            let (epoch, max_level, dispatchers) = {
+            let (epoch, dispatchers) = {
                 let mut members = self.0.lock();
                 if callsite.place().is_none() {
                     let place = members.callsites.len();
                     members.callsites.push(Entry::Default(callsite));
                     callsite.set_place(u32::try_from(place).unwrap_or(u32::MAX - 1));
                 }
-                (members.epoch, members.max_level, members.live())
+                (members.epoch, members.live())
             };
-            let answer = if *callsite.describe().level() > max_level {
+            let answer = if *callsite.describe().level() > LevelFilter::current() {
                 // Nobody is asked about what is above every subscriber's level. See README, "level-rises".
                 Answer::Never
             } else {
                 ask_all(&dispatchers, callsite.describe()).answer()
             };
             let members = self.0.lock();
-            // A rebuild that ends meanwhile leaves the epoch as it is, and the maximum level not.
-            if members.epoch == epoch && members.max_level == max_level {
+            if members.epoch == epoch {
                 callsite.settle(answer);
                 return answer;
             }
@@ -151,14 +144,13 @@ impl Roster {
                 })
                 .collect();
             {
-                let mut members = self.0.lock();
+                let members = self.0.lock();
                 let settled = members.epoch == epoch && members.callsites.len() == callsites.len();
                 if !settled && attempt < TRIES {
                     continue;
                 }
                 // Under the lock, so that an answer worked out before the last change is never written after it.
-                members.max_level = if settled { max_level } else { LevelFilter::TRACE };
-                members.max_level.set_current();
+                if settled { max_level } else { LevelFilter::TRACE }.set_current();
                 for (entry, answer) in callsites.iter().zip(answers) {
                     if let Entry::Default(callsite) = entry {
                         callsite.settle(if settled { answer } else { Answer::Sometimes });

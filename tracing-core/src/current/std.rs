@@ -11,13 +11,22 @@ use core::{
 use std::{
     panic::{self, AssertUnwindSafe},
     rc::Rc,
+    thread_local,
 };
 
 use super::{global, note_existence};
-use crate::{Dispatch, dispatch::NONE, sync::per_thread};
+use crate::{Dispatch, dispatch::NONE};
 
-per_thread! {
-    static CURRENT: Current = Current::new();
+thread_local! {
+    static CURRENT: Current = const {
+        Current {
+            scoped: RefCell::new(ManuallyDrop::new(None)),
+            in_scoped: Cell::new(false),
+            depth: Cell::new(0),
+            asking: Cell::new(0),
+            rebuilding: Cell::new(false),
+        }
+    };
 }
 
 struct Current {
@@ -38,16 +47,6 @@ struct Current {
 const MAX_DEPTH: u8 = 4;
 
 impl Current {
-    const fn new() -> Self {
-        Current {
-            scoped: RefCell::new(ManuallyDrop::new(None)),
-            in_scoped: Cell::new(false),
-            depth: Cell::new(0),
-            asking: Cell::new(0),
-            rebuilding: Cell::new(false),
-        }
-    }
-
     #[inline]
     fn scoped(&self) -> Option<Rc<Dispatch>> {
         Option::clone(&self.scoped.borrow())

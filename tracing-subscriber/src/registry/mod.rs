@@ -1,6 +1,119 @@
 //! Storage of spans, and the lookup of their data.
 //!
-//! `SpanRef::fields()` is the declared `&'static FieldSet`, so the recorded values are reached by another name:
-//! `SpanRef::values() -> Values<'_>` is a read guard with `iter() -> impl Iterator<Item = (&'static str, ValueRef<'_>)>`,
-//! `get(name) -> Option<ValueRef<'_>>`, `record(&mut dyn Visit)`, `version() -> u32` and `is_empty()`;
-//! `SpanRef::field(name) -> Option<FieldValue>` is one value, copied.
+//! A [`Registry`] is the innermost part of a stack of layers: it stores each span's parent, metadata and typed field
+//! values, and knows which span each thread is in. Layers ask it through [`Context`](crate::layer::Context), or for any
+//! store of spans through [`LookupSpan`].
+//!
+//! ```
+//! use tracing_core::{Event, Subscriber};
+//! use tracing_subscriber::{Layer, layer::Context, prelude::*, registry::LookupSpan};
+//!
+//! struct Who;
+//!
+//! impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Who {
+//!     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
+//!         if let Some(user) = ctx.event_span(event).and_then(|span| span.field("user")) {
+//!             println!("{} by {user}", event.metadata().name());
+//!         }
+//!     }
+//! }
+//!
+//! let subscriber = tracing_subscriber::registry().with(Who);
+//! # tracing::subscriber::with_default(subscriber, || {
+//! let _request = tracing::info_span!("request", user = 42).entered();
+//! tracing::info!("served");
+//! # });
+//! ```
+//!
+//! The life of a span is told in the `README.md` beside this code.
+
+use tracing_core::Metadata;
+use tracing_core::span::Id;
+
+use crate::filter::FilterId;
+
+mod span;
+pub use span::{Scope, ScopeFromRoot, SpanRef};
+
+#[cfg(feature = "registry")]
+mod store;
+#[cfg(not(feature = "registry"))]
+#[path = "off.rs"]
+mod store;
+
+#[cfg(feature = "registry")]
+pub use store::{Data, Extensions, ExtensionsMut, FieldValue, OpenSpan, Registry, SpanTimes, Values};
+
+pub(crate) use store::{Close, entered_below};
+#[cfg(feature = "registry")]
+pub(crate) use store::{is_admitted, refuse};
+
+/// A subscriber that stores spans and gives out their data.
+///
+/// # For implementors
+///
+/// Called by layers inside their callbacks, from any thread. A span's data is to be there from `new_span` until after the
+/// callbacks that say that it has closed.
+pub trait LookupSpan<'a> {
+    /// The data of one span.
+    type Data: SpanData<'a>;
+
+    /// Gives the data of a span; `None` if there is no such span.
+    fn span_data(&'a self, id: &Id) -> Option<Self::Data>;
+
+    /// Gives a span together with the store that it is in; `None` if there is no such span.
+    fn span(&'a self, id: &Id) -> Option<SpanRef<'a, Self>>
+    where
+        Self: Sized,
+    {
+        self.span_data(id).map(|data| SpanRef::unfiltered(self, data))
+    }
+
+    /// Takes a number for the filter of a layer.
+    ///
+    /// # Panics
+    ///
+    /// The provided method panics: a store of spans that wraps a [`Registry`] forwards this to it, others do not support
+    /// filters of single layers.
+    fn register_filter(&mut self) -> FilterId {
+        panic!("{} does not support filters of single layers", core::any::type_name::<Self>())
+    }
+}
+
+/// The data of one span.
+pub trait SpanData<'a> {
+    /// Gives the span's id.
+    fn id(&self) -> Id;
+
+    /// Gives what is known of the span at compile time.
+    fn metadata(&self) -> &'static Metadata<'static>;
+
+    /// Gives the id of the span's parent, if it has one.
+    fn parent(&self) -> Option<&Id>;
+
+    /// Reads what layers attached to the span.
+    #[cfg(feature = "registry")]
+    fn extensions(&self) -> Extensions<'_>;
+
+    /// Changes what layers attached to the span.
+    #[cfg(feature = "registry")]
+    fn extensions_mut(&self) -> ExtensionsMut<'_>;
+
+    /// Tells whether the filter of that number admitted the span.
+    fn is_enabled_for(&self, filter: FilterId) -> bool {
+        let _ = filter;
+        true
+    }
+
+    /// Reads the values that were recorded of the span's fields; none if the store keeps no values.
+    #[cfg(feature = "registry")]
+    fn values(&self) -> Values<'_> {
+        Values::none()
+    }
+
+    /// Tells when things happened to the span, if the store keeps that.
+    #[cfg(feature = "registry")]
+    fn times(&self) -> Option<SpanTimes> {
+        None
+    }
+}

@@ -1,0 +1,131 @@
+//! Joining filters: the methods of [`FilterExt`], and an option as a filter.
+
+use alloc::boxed::Box;
+
+use tracing_core::span::{Attributes, Id, Record};
+use tracing_core::{Event, Interest, Metadata};
+
+use super::combinator::{And, Not, Or};
+use super::{Filter, LevelFilter};
+use crate::layer::Context;
+
+/// Joins filters.
+pub trait FilterExt<S>: Filter<S> {
+    /// Admits what both filters admit.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}};
+    ///
+    /// let mine = filter_fn(|metadata| metadata.target().starts_with("my_crate"));
+    /// let both = FilterExt::<Registry>::and(mine, LevelFilter::INFO);
+    /// # let _ = both;
+    /// ```
+    fn and<B>(self, other: B) -> And<Self, B, S>
+    where
+        Self: Sized,
+        B: Filter<S>,
+    {
+        And::new(self, other)
+    }
+
+    /// Admits what either filter admits.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}};
+    ///
+    /// let mine = filter_fn(|metadata| metadata.target().starts_with("my_crate"));
+    /// let either = FilterExt::<Registry>::or(mine, LevelFilter::WARN);
+    /// # let _ = either;
+    /// ```
+    fn or<B>(self, other: B) -> Or<Self, B, S>
+    where
+        Self: Sized,
+        B: Filter<S>,
+    {
+        Or::new(self, other)
+    }
+
+    /// Admits what the filter does not admit.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Registry, filter::{FilterExt, filter_fn}};
+    ///
+    /// let others = FilterExt::<Registry>::not(filter_fn(|metadata| metadata.target() == "noise"));
+    /// # let _ = others;
+    /// ```
+    fn not(self) -> Not<Self, S>
+    where
+        Self: Sized,
+    {
+        Not::new(self)
+    }
+
+    /// Hides the filter's type.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}, layer::Filter};
+    ///
+    /// let verbose = true;
+    /// let filter: Box<dyn Filter<Registry> + Send + Sync> =
+    ///     if verbose { LevelFilter::TRACE.boxed() } else { filter_fn(|metadata| metadata.is_span()).boxed() };
+    /// # let _ = filter;
+    /// ```
+    fn boxed(self) -> Box<dyn Filter<S> + Send + Sync + 'static>
+    where
+        Self: Sized + Send + Sync + 'static,
+    {
+        Box::new(self)
+    }
+}
+
+impl<S, F: Filter<S>> FilterExt<S> for F {}
+
+/// `None` admits everything.
+#[deny(clippy::missing_trait_methods)]
+impl<S, F: Filter<S>> Filter<S> for Option<F> {
+    fn enabled(&self, meta: &Metadata<'_>, cx: &Context<'_, S>) -> bool {
+        self.as_ref().is_none_or(|filter| filter.enabled(meta, cx))
+    }
+
+    fn callsite_enabled(&self, meta: &'static Metadata<'static>) -> Interest {
+        self.as_ref().map_or_else(Interest::always, |filter| filter.callsite_enabled(meta))
+    }
+
+    fn event_enabled(&self, event: &Event<'_>, cx: &Context<'_, S>) -> bool {
+        self.as_ref().is_none_or(|filter| filter.event_enabled(event, cx))
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        self.as_ref()?.max_level_hint()
+    }
+
+    fn on_new_span(&self, attrs: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
+        if let Some(filter) = self {
+            filter.on_new_span(attrs, id, ctx);
+        }
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, ctx: Context<'_, S>) {
+        if let Some(filter) = self {
+            filter.on_record(id, values, ctx);
+        }
+    }
+
+    fn on_enter(&self, id: &Id, ctx: Context<'_, S>) {
+        if let Some(filter) = self {
+            filter.on_enter(id, ctx);
+        }
+    }
+
+    fn on_exit(&self, id: &Id, ctx: Context<'_, S>) {
+        if let Some(filter) = self {
+            filter.on_exit(id, ctx);
+        }
+    }
+
+    fn on_close(&self, id: Id, ctx: Context<'_, S>) {
+        if let Some(filter) = self {
+            filter.on_close(id, ctx);
+        }
+    }
+}

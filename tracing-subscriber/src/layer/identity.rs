@@ -1,0 +1,28 @@
+//! A layer that does nothing.
+
+use tracing_core::Subscriber;
+
+use super::Layer;
+
+/// A layer that does nothing.
+///
+/// ```
+/// use tracing_subscriber::{layer::Identity, prelude::*};
+///
+/// let subscriber = tracing_subscriber::registry().with(Identity::new());
+/// # let _ = subscriber;
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Identity {
+    _private: (),
+}
+
+impl Identity {
+    /// Makes a layer that does nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { _private: () }
+    }
+}
+
+impl<S: Subscriber> Layer<S> for Identity {}

@@ -1,0 +1,212 @@
+//! What layers attach to a span: one value per type. Called by layers through [`SpanRef`](super::SpanRef); emptied by the
+//! slot when the span has ended.
+
+use core::any::{Any, TypeId};
+use core::fmt;
+
+use crate::report::report;
+use crate::sync::{Reading, Writing};
+
+/// The values that layers attached to a span, to be read.
+///
+/// While this lives, [`ExtensionsMut`] of the same span waits.
+pub struct Extensions<'a> {
+    inner: Reading<'a, Erased>,
+}
+
+impl<'a> Extensions<'a> {
+    pub(super) fn new(inner: Reading<'a, Erased>) -> Self {
+        Self { inner }
+    }
+
+    /// Gives the value of that type, if one was attached.
+    ///
+    /// ```
+    /// # use tracing_subscriber::registry::{LookupSpan, Registry};
+    /// # use tracing_core::Subscriber;
+    /// struct Label(&'static str);
+    ///
+    /// fn label<'a>(registry: &'a Registry, id: &tracing_core::span::Id) -> Option<&'static str> {
+    ///     registry.span(id)?.extensions().get::<Label>().map(|label| label.0)
+    /// }
+    /// # assert_eq!(label(&Registry::default(), &tracing_core::span::Id::from_u64(1)), None);
+    /// ```
+    #[must_use]
+    pub fn get<T: 'static>(&self) -> Option<&T> {
+        self.inner.get()
+    }
+}
+
+impl fmt::Debug for Extensions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extensions").field("len", &self.inner.len()).finish_non_exhaustive()
+    }
+}
+
+/// The values that layers attached to a span, to be changed.
+///
+/// While this lives, other users of the same span's extensions wait; so do not log while you hold it.
+pub struct ExtensionsMut<'a> {
+    inner: Writing<'a, Erased>,
+}
+
+impl<'a> ExtensionsMut<'a> {
+    pub(super) fn new(inner: Writing<'a, Erased>) -> Self {
+        Self { inner }
+    }
+
+    /// Attaches a value.
+    ///
+    /// There should be none of that type yet: make a type of your own for what is yours. If there is one, it is replaced,
+    /// and the trouble is [reported](crate::report); [`replace`](Self::replace) does so without a word.
+    pub fn insert<T: Send + Sync + 'static>(&mut self, value: T) {
+        if self.replace(value).is_some() {
+            report(format_args!("two layers attach a {} to one span", core::any::type_name::<T>()));
+        }
+    }
+
+    /// Attaches a value, and gives the one of that type that it replaces.
+    pub fn replace<T: Send + Sync + 'static>(&mut self, value: T) -> Option<T> {
+        self.inner.replace(value)
+    }
+
+    /// Gives the value of that type to be changed, if one was attached.
+    pub fn get_mut<T: 'static>(&mut self) -> Option<&mut T> {
+        self.inner.get_mut()
+    }
+
+    /// Takes the value of that type away, if one was attached.
+    pub fn remove<T: Send + Sync + 'static>(&mut self) -> Option<T> {
+        self.inner.place_mut::<T>()?.take()
+    }
+}
+
+impl fmt::Debug for ExtensionsMut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExtensionsMut").field("len", &self.inner.len()).finish_non_exhaustive()
+    }
+}
+
+/// One place per type. The boxes outlive the spans, so that the next span of the slot finds them allocated.
+pub(crate) struct Erased {
+    places: Vec<(TypeId, Box<dyn Place>)>,
+}
+
+/// As many boxes as this are kept from span to span.
+const PLACES_KEPT: usize = 8;
+/// Larger values are not kept room for.
+const BYTES_KEPT: usize = 512;
+
+impl Erased {
+    pub(crate) const fn new() -> Self {
+        Self { places: Vec::new() }
+    }
+
+    /// Whether there are no values and no boxes for them.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    fn len(&self) -> usize {
+        self.places.iter().filter(|(_, place)| !place.is_vacant()).count()
+    }
+
+    fn get<T: 'static>(&self) -> Option<&T> {
+        let place = self.places.iter().find(|(id, _)| *id == TypeId::of::<T>())?;
+        place.1.as_any().downcast_ref::<Option<T>>()?.as_ref()
+    }
+
+    fn get_mut<T: 'static>(&mut self) -> Option<&mut T> {
+        self.place_mut::<T>()?.as_mut()
+    }
+
+    fn place_mut<T: 'static>(&mut self) -> Option<&mut Option<T>> {
+        let place = self.places.iter_mut().find(|(id, _)| *id == TypeId::of::<T>())?;
+        place.1.as_any_mut().downcast_mut()
+    }
+
+    fn replace<T: Send + Sync + 'static>(&mut self, value: T) -> Option<T> {
+        if let Some(place) = self.place_mut() {
+            return place.replace(value);
+        }
+        self.places.push((TypeId::of::<T>(), Box::new(Some(value))));
+        None
+    }
+
+    /// Drops the values, in the order in which their types first came.
+    pub(crate) fn clear(&mut self) {
+        // A value's destructor may panic; what comes after it is then dropped with the next span of the slot, or here.
+        if self.places.len() > PLACES_KEPT || self.places.iter().any(|(_, place)| place.size() > BYTES_KEPT) {
+            self.places = Vec::new();
+        } else {
+            for (_, place) in &mut self.places {
+                place.vacate();
+            }
+        }
+    }
+}
+
+/// An `Option<T>` of any `T`.
+trait Place: Send + Sync {
+    fn as_any(&self) -> &dyn Any;
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+    fn vacate(&mut self);
+    fn is_vacant(&self) -> bool;
+    fn size(&self) -> usize;
+}
+
+impl<T: Send + Sync + 'static> Place for Option<T> {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn vacate(&mut self) {
+        *self = None;
+    }
+
+    fn is_vacant(&self) -> bool {
+        self.is_none()
+    }
+
+    fn size(&self) -> usize {
+        size_of::<Self>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_per_type() {
+        let mut erased = Erased::new();
+        assert_eq!(erased.replace(1_u8), None);
+        assert_eq!(erased.replace("text"), None);
+        assert_eq!(erased.replace(2_u8), Some(1));
+        assert_eq!((erased.get::<u8>(), erased.get::<&str>(), erased.get::<u16>()), (Some(&2), Some(&"text"), None));
+        assert_eq!(erased.len(), 2);
+    }
+
+    #[test]
+    fn the_next_span_finds_no_values_but_room() {
+        let mut erased = Erased::new();
+        erased.replace(1_u64);
+        let room = erased.places[0].1.as_any() as *const dyn Any as *const ();
+        erased.clear();
+        assert_eq!((erased.get::<u64>(), erased.len()), (None, 0));
+        erased.replace(2_u64);
+        assert_eq!(erased.places[0].1.as_any() as *const dyn Any as *const (), room);
+    }
+
+    #[test]
+    fn room_for_large_values_is_given_back() {
+        let mut erased = Erased::new();
+        erased.replace([0_u8; 4096]);
+        erased.clear();
+        assert!(erased.is_empty());
+    }
+}

@@ -1,0 +1,101 @@
+//! The instants of a span's life. Written by a registry that was asked to; read through
+//! [`SpanRef::times`](super::SpanRef::times) and [`Registry::open_spans`](super::Registry::open_spans).
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use crate::sync::{AtomicU64, Ordering};
+
+/// The instants of a span, in nanoseconds since the first one that was ever taken, and one; 0 for none.
+pub(crate) struct Times {
+    made: AtomicU64,
+    first_entered: AtomicU64,
+    last_exited: AtomicU64,
+    closed: AtomicU64,
+}
+
+impl Times {
+    pub(crate) const fn new() -> Self {
+        Self {
+            made: AtomicU64::new(0),
+            first_entered: AtomicU64::new(0),
+            last_exited: AtomicU64::new(0),
+            closed: AtomicU64::new(0),
+        }
+    }
+
+    // Relaxed, below: each instant stands for itself.
+    pub(crate) fn make(&self) {
+        self.made.store(now(), Ordering::Relaxed);
+        self.first_entered.store(0, Ordering::Relaxed);
+        self.last_exited.store(0, Ordering::Relaxed);
+        self.closed.store(0, Ordering::Relaxed);
+    }
+
+    /// The next span of the slot may be of a registry that keeps no times.
+    #[inline]
+    pub(crate) fn forget(&self) {
+        if self.made.load(Ordering::Relaxed) != 0 {
+            self.made.store(0, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn enter(&self) {
+        if self.first_entered.load(Ordering::Relaxed) == 0 {
+            self.first_entered.store(now(), Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn exit(&self) {
+        self.last_exited.store(now(), Ordering::Relaxed);
+    }
+
+    pub(crate) fn close(&self) {
+        self.closed.store(now(), Ordering::Relaxed);
+    }
+
+    pub(crate) fn read(&self) -> Option<SpanTimes> {
+        Some(SpanTimes {
+            made: instant(self.made.load(Ordering::Relaxed))?,
+            first_entered: instant(self.first_entered.load(Ordering::Relaxed)),
+            last_exited: instant(self.last_exited.load(Ordering::Relaxed)),
+            closed: instant(self.closed.load(Ordering::Relaxed)),
+        })
+    }
+}
+
+/// When things happened to a span.
+///
+/// Kept by a registry that was made [`with_times`](super::Registry::with_times).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SpanTimes {
+    /// When the span was made.
+    pub made: Instant,
+    /// When it was entered for the first time, if ever.
+    pub first_entered: Option<Instant>,
+    /// When it was exited for the last time so far, if ever.
+    pub last_exited: Option<Instant>,
+    /// When its last handle was dropped; known to the layers that are told that it closes.
+    pub closed: Option<Instant>,
+}
+
+impl SpanTimes {
+    /// Tells how long the span has been, or was, open.
+    #[must_use]
+    pub fn age(&self) -> Duration {
+        self.closed.unwrap_or_else(Instant::now).saturating_duration_since(self.made)
+    }
+}
+
+static EPOCH: OnceLock<Instant> = OnceLock::new();
+
+fn now() -> u64 {
+    let epoch = *EPOCH.get_or_init(Instant::now);
+    u64::try_from(epoch.elapsed().as_nanos()).map_or(u64::MAX, |nanos| nanos.saturating_add(1))
+}
+
+fn instant(nanos: u64) -> Option<Instant> {
+    let since = Duration::from_nanos(nanos.checked_sub(1)?);
+    EPOCH.get()?.checked_add(since)
+}

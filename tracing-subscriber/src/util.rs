@@ -1,1 +1,0 @@
-//! Setting a subscriber as the default of a thread or of the process.
