@@ -107,6 +107,12 @@ impl<'a> AsTrace for log::Record<'a> {
     }
 }
 
+/// Tells whether any subscriber wants records of a level.
+#[inline]
+pub(crate) fn passes(level: log::Level) -> bool {
+    level.as_trace() <= LevelFilter::current()
+}
+
 impl Sealed for Level {}
 impl Sealed for LevelFilter {}
 impl Sealed for Metadata<'_> {}

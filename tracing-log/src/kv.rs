@@ -31,17 +31,12 @@ enum Typed<'a> {
 }
 
 impl<'a> KeyValues<'a> {
-    /// Collects the key-values. No allocation if there are none.
+    /// Collects the key-values.
     pub(crate) fn of(record: &'a Record<'_>) -> Self {
         let mut collected = KeyValues::default();
         // A source that fails has shown what it could.
         let _ = record.key_values().visit(&mut collected);
         collected
-    }
-
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// Gives them as fields of an event, beside those that its metadata declares.

@@ -19,11 +19,14 @@ pub use log::SetLoggerError;
 use std::sync::OnceLock;
 
 use log::{Log, Metadata, Record};
-use tracing_core::{LevelFilter, dispatcher};
+use tracing_core::dispatcher;
 
 #[cfg(feature = "interest-cache")]
 use crate::interest_cache::{self, InterestCacheConfig};
-use crate::{convert::AsTrace, max_level, record};
+use crate::{
+    convert::{AsTrace, passes},
+    max_level, record,
+};
 
 /// A logger that makes an event of each log record.
 ///
@@ -120,6 +123,13 @@ impl LogTracer {
         Self::builder().init()
     }
 
+    #[inline(never)]
+    fn log_unless_ignored(&self, record: &Record<'_>) {
+        if !self.ignores(record.target()) {
+            record::dispatch(record);
+        }
+    }
+
     /// Tells whether the record is one of a crate that is to be ignored.
     #[inline]
     fn ignores(&self, target: &str) -> bool {
@@ -141,18 +151,14 @@ impl Log for LogTracer {
     }
 
     fn log(&self, record: &Record<'_>) {
-        if passes(record.level()) && !self.ignores(record.target()) {
+        if self.ignore_crates.is_empty() {
             record::dispatch(record);
+        } else {
+            self.log_unless_ignored(record);
         }
     }
 
     fn flush(&self) {}
-}
-
-/// Tells whether any subscriber wants records of a level. This keeps those that none wants out of the pool of sites.
-#[inline]
-fn passes(level: log::Level) -> bool {
-    LevelFilter::from_level(level.as_trace()) <= LevelFilter::current()
 }
 
 impl Builder {

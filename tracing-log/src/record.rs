@@ -10,7 +10,12 @@ use tracing_core::{
     subscriber::Verdict,
 };
 
-use crate::{interest_cache, kv::KeyValues, site};
+use crate::{
+    convert::passes,
+    interest_cache,
+    kv::KeyValues,
+    site::{self, Known},
+};
 
 /// Records a log record as an event in the current span.
 ///
@@ -42,22 +47,34 @@ pub fn format_trace(record: &Record<'_>) -> io::Result<()> {
 }
 
 /// Gives the record to the current subscriber if that wants it.
-#[inline]
+#[inline(always)]
 pub(crate) fn dispatch(record: &Record<'_>) {
-    let Some(known) = site::find(record) else {
-        return dispatch_shared(record);
-    };
-    if known.callsite.is_never() {
-        return;
+    match site::guess(record) {
+        Some(known) if known.callsite.is_never() => {}
+        Some(known) => dispatch_known(record, known),
+        None if passes(record.level()) => dispatch_any(record),
+        None => {}
     }
-    let verdict = interest_cache::ask(known);
+}
+
+#[inline(never)]
+fn dispatch_known(record: &Record<'_>, known: &'static Known) {
+    let verdict = if known.callsite.interest().is_always() { Verdict::UNASKED } else { interest_cache::ask(known) };
     if !verdict.is_refused() {
         dispatcher::deliver(|dispatch| deliver(dispatch, record, &known.event, verdict));
     }
 }
 
-/// The way of a record without a callsite of its own: the question and the event go to the subscriber together.
 #[cold]
+#[inline(never)]
+fn dispatch_any(record: &Record<'_>) {
+    match site::find(record) {
+        Some(known) => dispatch_known(record, known),
+        None => dispatch_shared(record),
+    }
+}
+
+/// The way of a record without a callsite of its own: the question and the event go to the subscriber together.
 fn dispatch_shared(record: &Record<'_>) {
     let shared = site::shared(record.level());
     let metadata = shared.describe(record.target(), record.file(), record.line(), record.module_path());
@@ -70,6 +87,7 @@ fn dispatch_shared(record: &Record<'_>) {
 }
 
 /// Makes the event.
+#[inline]
 fn deliver(dispatch: &Dispatch, record: &Record<'_>, metadata: &'static Metadata<'static>, verdict: Verdict) {
     let text = |text| ValueRef::Str(text);
     // In the order of `site::FIELDS`.
@@ -81,11 +99,24 @@ fn deliver(dispatch: &Dispatch, record: &Record<'_>, metadata: &'static Metadata
         record.line().map_or(ValueRef::Empty, |line| ValueRef::U64(line.into())),
     ];
     let values = ValueSet::from_refs(metadata.fields(), &values);
-    let key_values = KeyValues::of(record);
-    if key_values.is_empty() {
+    // Cheaper than to visit none.
+    if record.key_values().count() == 0 {
         dispatch.event(&Event::new(metadata, &values).with_verdict(verdict));
     } else {
-        let extra = key_values.fields(metadata);
-        dispatch.event(&Event::new(metadata, &values.with_extra(&extra)).with_verdict(verdict));
+        deliver_with_key_values(dispatch, record, metadata, values, verdict);
     }
+}
+
+#[cold]
+#[inline(never)]
+fn deliver_with_key_values(
+    dispatch: &Dispatch,
+    record: &Record<'_>,
+    metadata: &'static Metadata<'static>,
+    values: ValueSet<'_>,
+    verdict: Verdict,
+) {
+    let key_values = KeyValues::of(record);
+    let extra = key_values.fields(metadata);
+    dispatch.event(&Event::new(metadata, &values.with_extra(&extra)).with_verdict(verdict));
 }

@@ -15,8 +15,11 @@ use tracing_core::{
     field::FieldSet,
 };
 
-use self::texts::Texts;
-pub(crate) use self::{pool::find, shared::shared};
+use self::texts::{Line, Places, Texts};
+pub(crate) use self::{
+    pool::{find, guess},
+    shared::shared,
+};
 use crate::convert::AsTrace;
 
 /// The fields that every event of a record has, in this order.
@@ -35,16 +38,19 @@ pub(crate) struct Site(OnceBox<Known>);
 
 /// The callsite of all records that have one target, level, file, line and module.
 pub(crate) struct Known {
-    /// Says what the record is; this is what filters judge.
-    pub(crate) record: &'static Metadata<'static>,
-    /// Says only that the event is a record, as programs expect of `Event::metadata`.
-    pub(crate) event: Metadata<'static>,
-    /// Keeps what the subscribers want, for the [`Site`] in whose name both metadata are.
-    pub(crate) callsite: DefaultCallsite,
+    /// What every record is compared with first.
+    places: Places,
+    texts: Texts,
     pub(crate) level: log::Level,
     /// The number of the first callsite with this level and target, which stands for all of those.
     #[cfg(feature = "interest-cache")]
     pub(crate) pair: u16,
+    /// Keeps what the subscribers want, for the [`Site`] in whose name both metadata are.
+    pub(crate) callsite: DefaultCallsite,
+    /// Says only that the event is a record, as programs expect of `Event::metadata`.
+    pub(crate) event: Metadata<'static>,
+    /// Says what the record is; this is what filters judge.
+    pub(crate) record: &'static Metadata<'static>,
 }
 
 impl Site {
@@ -58,20 +64,24 @@ impl Site {
     }
 
     /// Describes an unused site.
-    fn describe(&'static self, level: log::Level, line: Option<u32>, texts: &Texts, _pair: u16) -> Option<()> {
+    fn describe(&'static self, record: &Record<'_>, texts: Texts, _pair: u16) -> Option<()> {
+        let places = Places::new(&texts, Line::of(record));
+        let (level, line) = (record.level(), record.line());
         let fields = || FieldSet::new(FIELDS, Identifier(self));
-        let &Texts { target, file, module_path } = texts;
+        let Texts { target, file, module_path } = texts;
         let record =
             Metadata::new(RECORD_NAME, target, level.as_trace(), file, line, module_path, fields(), Kind::EVENT);
         let record = Box::leak(Box::new(record));
         let event = Metadata::new(EVENT_NAME, EVENT_TARGET, level.as_trace(), None, None, None, fields(), Kind::EVENT);
         let known = Known {
-            record,
-            event,
-            callsite: DefaultCallsite::new(record),
+            places,
+            texts,
             level,
             #[cfg(feature = "interest-cache")]
             pair: _pair,
+            callsite: DefaultCallsite::new(record),
+            event,
+            record,
         };
         self.0.set(Box::new(known)).ok()
     }
@@ -79,13 +89,8 @@ impl Site {
 
 impl Known {
     /// Tells whether `record` is one of this callsite.
-    #[inline]
     fn has(&self, record: &Record<'_>) -> bool {
-        self.record.line() == record.line()
-            && self.level == record.level()
-            && same(self.record.target(), record.target())
-            && same_option(self.record.file(), record.file())
-            && same_option(self.record.module_path(), record.module_path())
+        self.level == record.level() && self.record.line() == record.line() && self.texts.are_of(record)
     }
 }
 
@@ -134,19 +139,4 @@ pub(crate) fn normalized<'a>(
 ) -> Metadata<'a> {
     let fields = FieldSet::new(NORMALIZED_FIELDS, event.callsite());
     Metadata::new(EVENT_NAME, target, *event.level(), file, line, module_path, fields, Kind::EVENT)
-}
-
-/// Compares a text that lives for ever with another. If the other is at the same place, it is the same.
-#[inline]
-fn same(own: &'static str, other: &str) -> bool {
-    own.len() == other.len() && (own.as_ptr() == other.as_ptr() || own == other)
-}
-
-#[inline]
-fn same_option(own: Option<&'static str>, other: Option<&str>) -> bool {
-    match (own, other) {
-        (Some(own), Some(other)) => same(own, other),
-        (None, None) => true,
-        _ => false,
-    }
 }

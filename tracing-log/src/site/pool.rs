@@ -22,7 +22,7 @@ use core::sync::atomic::{
 
 use log::Record;
 
-use super::{Known, Site, Texts};
+use super::{Known, Line, Site, Texts};
 use crate::hash;
 
 /// How many sites there can be.
@@ -45,16 +45,35 @@ static USED: AtomicUsize = AtomicUsize::new(0);
 static COPIES: AtomicUsize = AtomicUsize::new(0);
 static LOCKED: AtomicBool = AtomicBool::new(false);
 
-/// Finds the site of a record, or makes it. `None` if there is no place for it, or if another thread is making a site
-/// just now; the record then goes through a callsite that it shares with others.
-#[inline]
-pub(crate) fn find(record: &Record<'_>) -> Option<&'static Known> {
-    let hint = &HINTS[hint_of(record)];
+/// Guesses the site of a record. `None` says nothing. Nearly every record that is refused ends here, so this calls
+/// nothing and needs no stack.
+#[inline(always)]
+pub(crate) fn guess(record: &Record<'_>) -> Option<&'static Known> {
+    let line = Line::of(record);
     // Relaxed: a lone number; the `OnceBox` that it leads to publishes its content by itself.
-    match known(hint.load(Relaxed)) {
-        Some(known) if known.has(record) => Some(known),
-        _ => find_by_content(record, hint),
+    match known(hint_of(record, line).load(Relaxed)) {
+        // Not `Option::filter`: it is not inlined, and doubles the price.
+        Some(known) if known.places.are_plainly_of(record, line) => Some(known),
+        _ => None,
     }
+}
+
+/// Finds the site of a record, or makes it. `None` if there is no place for one more, or if another thread is making one
+/// just now; the record then goes through a callsite that it shares with others.
+pub(crate) fn find(record: &Record<'_>) -> Option<&'static Known> {
+    let hint = hint_of(record, Line::of(record));
+    // Relaxed: see `guess`.
+    if let Some(known) = known(hint.load(Relaxed)).filter(|known| known.has(record)) {
+        return Some(known);
+    }
+    let hash = content_hash(record);
+    let number = match probe(record, hash) {
+        Probe::Found(number) => number,
+        Probe::Free(_) => add(record, hash)?,
+        Probe::Crowded => return None,
+    };
+    hint.store(number, Relaxed);
+    known(number)
 }
 
 /// Finds the site at an address.
@@ -64,31 +83,18 @@ pub(super) fn at(address: usize) -> Option<&'static Site> {
     SITES.get(offset / size_of::<Site>())
 }
 
-#[inline]
+#[inline(always)]
 fn known(number: u16) -> Option<&'static Known> {
     SITES.get(usize::from(number).wrapping_sub(1))?.known()
 }
 
-#[inline]
-fn hint_of(record: &Record<'_>) -> usize {
-    let file = record.file().map_or(0, |file| file.as_ptr().addr());
-    let line = record.line().unwrap_or(0) as usize;
-    let mixed = record.target().as_ptr().addr() ^ file.rotate_left(20) ^ (line << 3 | record.level() as usize);
+/// Where the number of the record's site may be. One line of one module is one callsite, as a rule.
+#[inline(always)]
+fn hint_of(record: &Record<'_>, line: Line) -> &'static Number {
+    let mixed = line.bits() ^ (record.target().as_ptr().addr() as u64).rotate_left(16);
     // The upper bits of a product depend on all bits of its factors.
-    (mixed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) as usize >> (usize::BITS - HINTS.len().trailing_zeros())
-}
-
-#[cold]
-#[inline(never)]
-fn find_by_content(record: &Record<'_>, hint: &Number) -> Option<&'static Known> {
-    let hash = content_hash(record);
-    let number = match probe(record, hash) {
-        Probe::Found(number) => number,
-        Probe::Free(_) => add(record, hash)?,
-        Probe::Crowded => return None,
-    };
-    hint.store(number, Relaxed);
-    known(number)
+    let hash = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - HINTS.len().trailing_zeros());
+    &HINTS[hash as usize]
 }
 
 enum Probe {
@@ -130,7 +136,7 @@ fn add(record: &Record<'_>, hash: u64) -> Option<u16> {
         COPIES.store(copies + 1, Relaxed);
         Some(texts)
     })?;
-    site.describe(record.level(), record.line(), &texts, pair(number, record))?;
+    site.describe(record, texts, pair(number, record))?;
     USED.store(number + 1, Relaxed);
     let number = u16::try_from(number + 1).ok()?;
     // Release: pairs with the Acquire in `probe`.

@@ -8,6 +8,7 @@ use log::Record;
 const COPY_BYTES_MAX: usize = 512;
 
 /// The texts of the records of one site.
+#[derive(Clone, Copy)]
 pub(super) struct Texts {
     pub(super) target: &'static str,
     pub(super) file: Option<&'static str>,
@@ -44,4 +45,75 @@ impl Texts {
             module_path: record.module_path_static().or_else(|| record.module_path().map(copy)),
         })
     }
+
+    /// Tells whether these are the texts of `record`.
+    pub(super) fn are_of(&self, record: &Record<'_>) -> bool {
+        self.target == record.target() && self.file == record.file() && self.module_path == record.module_path()
+    }
+}
+
+/// Where the texts of a site and its line are, for a comparison that reads no text.
+///
+/// The texts of a site live for ever, so another at the same place is the same.
+pub(super) struct Places {
+    line: Line,
+    file: (usize, usize),
+    module_path: (usize, usize),
+    target: &'static str,
+}
+
+impl Places {
+    pub(super) fn new(texts: &Texts, line: Line) -> Self {
+        let place = |text: Option<&'static str>| text.map_or((0, 0), |text| (text.as_ptr().addr(), text.len()));
+        Places { line, file: place(texts.file), module_path: place(texts.module_path), target: texts.target }
+    }
+
+    /// Tells whether it is plain that these are the texts and the line of `record`. Calls nothing. The target may be a
+    /// copy, so a short one is read.
+    #[inline(always)]
+    pub(super) fn are_plainly_of(&self, record: &Record<'_>, line: Line) -> bool {
+        let same = |own: (usize, usize), other: Option<&str>| match other {
+            Some(other) => own.0 == other.as_ptr().addr() && own.1 == other.len(),
+            None => own.0 == 0,
+        };
+        self.line == line
+            && same(self.file, record.file())
+            && same(self.module_path, record.module_path())
+            && (ptr::eq(self.target, record.target()) || same_short(self.target.as_bytes(), record.target().as_bytes()))
+    }
+}
+
+/// The line and the level of a record in one word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line(
+    /// bits 0..32 the line, bit 32 set if there is one, bits 33.. the level
+    u64,
+);
+
+impl Line {
+    #[inline(always)]
+    pub(super) fn of(record: &Record<'_>) -> Self {
+        let line = record.line().map_or(0, |line| u64::from(line) | 1 << 32);
+        Line(line | (record.level() as u64) << 33)
+    }
+
+    #[inline(always)]
+    pub(super) fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+/// Tells whether these are two equal texts of at most 16 bytes, as most targets are that a program thinks up.
+#[inline(always)]
+fn same_short(own: &[u8], other: &[u8]) -> bool {
+    fn ends<const N: usize>(text: &[u8]) -> Option<([u8; N], [u8; N])> {
+        Some((*text.first_chunk()?, *text.last_chunk()?))
+    }
+    own.len() == other.len()
+        && match own.len() {
+            8..=16 => ends::<8>(own) == ends::<8>(other),
+            4..=7 => ends::<4>(own) == ends::<4>(other),
+            1..=3 => ends::<1>(own) == ends::<1>(other) && own[own.len() / 2] == other[own.len() / 2],
+            length => length == 0,
+        }
 }
