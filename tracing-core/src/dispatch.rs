@@ -18,7 +18,8 @@ type Shared = dyn Subscriber + Send + Sync;
 
 /// A handle to a [`Subscriber`], cheap to clone, that sends on what is recorded.
 ///
-/// The handle of the global subscriber is a plain reference; another is reference counted.
+/// The handle of the global subscriber is a plain reference; another is reference counted, and its clones made on a
+/// thread that has it as its default share a count of that thread.
 ///
 /// ```
 /// use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
@@ -29,19 +30,31 @@ type Shared = dyn Subscriber + Send + Sync;
 /// });
 /// ```
 #[derive(Clone)]
-pub struct Dispatch(Kind<Arc<Shared>>);
+pub struct Dispatch(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    /// It lives as long as the program.
+    Global(&'static Shared),
+    /// It is reference counted.
+    Scoped(Arc<Shared>),
+    /// As `Scoped`, with a count that other threads than the one it was made for seldom touch; see
+    /// [`Dispatch::lease`].
+    #[cfg_attr(not(feature = "std"), expect(dead_code, reason = "only a thread's own dispatcher is leased"))]
+    Leased(Arc<Arc<Shared>>),
+}
 
 /// A handle that does not keep its subscriber alive; see [`Dispatch::downgrade`].
 ///
 /// A subscriber that is handed its own [`Dispatch`] in `on_register_dispatch` keeps one of these, for a `Dispatch`
 /// would keep the subscriber alive for ever.
 #[derive(Clone)]
-pub struct WeakDispatch(Kind<Weak<Shared>>);
+pub struct WeakDispatch(Weakly);
 
 #[derive(Clone)]
-enum Kind<T> {
+enum Weakly {
     Global(&'static Shared),
-    Scoped(T),
+    Scoped(Weak<Shared>),
 }
 
 /// What [`Dispatch::none`] refers to.
@@ -73,8 +86,9 @@ impl Dispatch {
     #[must_use]
     pub fn downgrade(&self) -> WeakDispatch {
         WeakDispatch(match &self.0 {
-            Kind::Global(subscriber) => Kind::Global(*subscriber),
-            Kind::Scoped(subscriber) => Kind::Scoped(Arc::downgrade(subscriber)),
+            Kind::Global(subscriber) => Weakly::Global(*subscriber),
+            Kind::Scoped(subscriber) => Weakly::Scoped(Arc::downgrade(subscriber)),
+            Kind::Leased(lease) => Weakly::Scoped(Arc::downgrade(lease)),
         })
     }
 
@@ -82,7 +96,20 @@ impl Dispatch {
     pub(crate) fn leak(self) -> Self {
         Dispatch(match self.0 {
             Kind::Scoped(subscriber) => Kind::Global(&**Box::leak(Box::new(subscriber))),
-            global => global,
+            Kind::Leased(lease) => Kind::Global(&**Box::leak(Box::new(Arc::clone(&lease)))),
+            Kind::Global(subscriber) => Kind::Global(subscriber),
+        })
+    }
+
+    /// Gives the handle a count of its own, for a thread that makes it its default: each span holds a handle, and two
+    /// threads that make spans would else pass one count back and forth.
+    // 2026-11: without it a span costs several times as much at two threads as at one, see benches/.
+    #[cfg(feature = "std")]
+    pub(crate) fn lease(&self) -> Self {
+        Dispatch(match &self.0 {
+            Kind::Scoped(subscriber) => Kind::Leased(Arc::new(subscriber.clone())),
+            Kind::Leased(lease) => Kind::Leased(Arc::new(Arc::clone(lease))),
+            Kind::Global(subscriber) => Kind::Global(*subscriber),
         })
     }
 
@@ -91,6 +118,7 @@ impl Dispatch {
         match &self.0 {
             Kind::Global(subscriber) => *subscriber,
             Kind::Scoped(subscriber) => &**subscriber,
+            Kind::Leased(lease) => &***lease,
         }
     }
 
@@ -233,15 +261,15 @@ impl WeakDispatch {
     #[must_use]
     pub fn upgrade(&self) -> Option<Dispatch> {
         Some(Dispatch(match &self.0 {
-            Kind::Global(subscriber) => Kind::Global(*subscriber),
-            Kind::Scoped(subscriber) => Kind::Scoped(subscriber.upgrade()?),
+            Weakly::Global(subscriber) => Kind::Global(*subscriber),
+            Weakly::Scoped(subscriber) => Kind::Scoped(subscriber.upgrade()?),
         }))
     }
 
     pub(crate) fn is_alive(&self) -> bool {
         match &self.0 {
-            Kind::Global(_) => true,
-            Kind::Scoped(subscriber) => subscriber.strong_count() > 0,
+            Weakly::Global(_) => true,
+            Weakly::Scoped(subscriber) => subscriber.strong_count() > 0,
         }
     }
 }
@@ -265,26 +293,18 @@ where
 
 impl fmt::Debug for Dispatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show("Dispatch", self.subscriber(), f)
+        let kind = if matches!(self.0, Kind::Global(_)) { "Global" } else { "Scoped" };
+        write!(f, "Dispatch::{kind}({:p})", ptr::from_ref(self.subscriber()).cast::<()>())
     }
 }
 
 impl fmt::Debug for WeakDispatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let address: *const () = match &self.0 {
-            Kind::Global(subscriber) => ptr::from_ref(*subscriber).cast(),
-            Kind::Scoped(subscriber) => subscriber.as_ptr().cast(),
-        };
-        self.0.show("WeakDispatch", address, f)
-    }
-}
-
-impl<T> Kind<T> {
-    fn show<P: ?Sized>(&self, name: &str, address: *const P, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self {
-            Kind::Global(_) => "Global",
-            Kind::Scoped(_) => "Scoped",
-        };
-        write!(f, "{name}::{kind}({:p})", address.cast::<()>())
+        match &self.0 {
+            Weakly::Global(subscriber) => {
+                write!(f, "WeakDispatch::Global({:p})", ptr::from_ref(*subscriber).cast::<()>())
+            }
+            Weakly::Scoped(subscriber) => write!(f, "WeakDispatch::Scoped({:p})", subscriber.as_ptr().cast::<()>()),
+        }
     }
 }

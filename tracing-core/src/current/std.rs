@@ -156,7 +156,7 @@ pub fn with_default<T>(dispatcher: &Dispatch, f: impl FnOnce() -> T) -> T {
     }
 
     note_existence();
-    let _restored = Restored(CURRENT.with(|current| current.replace(Some(Rc::new(dispatcher.clone())))));
+    let _restored = Restored(CURRENT.with(|current| current.replace(Some(Rc::new(dispatcher.lease())))));
     f()
 }
 
@@ -174,7 +174,7 @@ pub fn with_default<T>(dispatcher: &Dispatch, f: impl FnOnce() -> T) -> T {
 #[must_use = "the dispatcher before is set again when this guard is dropped"]
 pub fn set_default(dispatcher: &Dispatch) -> DefaultGuard {
     note_existence();
-    let before = CURRENT.with(|current| current.replace(Some(Rc::new(dispatcher.clone()))));
+    let before = CURRENT.with(|current| current.replace(Some(Rc::new(dispatcher.lease()))));
     DefaultGuard { before: Some(before.map(Rc::unwrap_or_clone)) }
 }
 
