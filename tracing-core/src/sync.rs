@@ -1,11 +1,76 @@
-//! The lock of this crate. The only file that knows how it is made: `std`'s, loom's, or a spin lock without `std`.
+//! Locks, atomics, and statics: the only file that knows whether they are `std`'s, loom's, or a spin lock.
 //!
 //! A panic under the lock cannot leave the data half-changed (nothing that can panic runs there), so poisoning is
 //! passed over.
 
 pub(crate) use imp::Mutex;
 
+#[cfg(not(loom))]
+pub(crate) use core::sync::atomic::{AtomicU8, AtomicU32};
+#[cfg(loom)]
+pub(crate) use loom::sync::atomic::{AtomicU8, AtomicU32};
+
+/// A static of the process; under loom, one of each model run.
+macro_rules! process_wide {
+    ($(#[$doc:meta])* static $name:ident: $ty:ty = $value:expr;) => {
+        #[cfg(not(loom))]
+        $(#[$doc])*
+        static $name: $ty = $value;
+        #[cfg(loom)]
+        loom::lazy_static! { static ref $name: $ty = $value; }
+    };
+    ($(#[$doc:meta])* pub(crate) static $name:ident: $ty:ty = $value:expr;) => {
+        #[cfg(not(loom))]
+        $(#[$doc])*
+        pub(crate) static $name: $ty = $value;
+        #[cfg(loom)]
+        loom::lazy_static! { pub(crate) static ref $name: $ty = $value; }
+    };
+}
+
+/// A function that is `const`, except under loom, whose types cannot be made at compile time.
+macro_rules! maybe_const {
+    ($(#[$attribute:meta])* $vis:vis fn $name:ident($($arg:tt)*) -> $ty:ty $body:block) => {
+        #[cfg(not(loom))]
+        $(#[$attribute])*
+        $vis const fn $name($($arg)*) -> $ty $body
+        #[cfg(loom)]
+        $(#[$attribute])*
+        $vis fn $name($($arg)*) -> $ty $body
+    };
+}
+
+/// A static of each thread, without a destructor.
 #[cfg(feature = "std")]
+macro_rules! per_thread {
+    (static $name:ident: $ty:ty = $value:expr;) => {
+        #[cfg(not(loom))]
+        std::thread_local! { static $name: $ty = const { $value } }
+        #[cfg(loom)]
+        loom::thread_local! { static $name: $ty = $value }
+    };
+}
+
+#[cfg(feature = "std")]
+pub(crate) use per_thread;
+pub(crate) use {maybe_const, process_wide};
+
+#[cfg(loom)]
+mod imp {
+    pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);
+
+    impl<T> Mutex<T> {
+        pub(crate) fn new(value: T) -> Self {
+            Mutex(loom::sync::Mutex::new(value))
+        }
+
+        pub(crate) fn lock(&self) -> loom::sync::MutexGuard<'_, T> {
+            self.0.lock().unwrap()
+        }
+    }
+}
+
+#[cfg(all(feature = "std", not(loom)))]
 mod imp {
     use std::sync::{self, PoisonError};
 
@@ -24,7 +89,7 @@ mod imp {
     }
 }
 
-#[cfg(not(feature = "std"))]
+#[cfg(all(not(feature = "std"), not(loom)))]
 mod imp {
     #![expect(unsafe_code, reason = "a lock for programs without std")]
 

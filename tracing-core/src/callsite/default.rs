@@ -2,16 +2,18 @@
 
 use core::{
     fmt,
-    sync::atomic::{
-        AtomicU8, AtomicU32,
-        Ordering::{Acquire, Relaxed, Release},
-    },
+    sync::atomic::Ordering::{Acquire, Relaxed, Release},
 };
 
 use once_cell::race::OnceBox;
 
 use super::{Callsite, Identifier, Outline, ROSTER};
-use crate::{Interest, Level, Metadata, current, interest::Answer, subscriber::Verdict};
+use crate::{
+    Interest, Level, Metadata, current,
+    interest::Answer,
+    subscriber::Verdict,
+    sync::{AtomicU8, AtomicU32, maybe_const},
+};
 
 /// A [`Callsite`] that keeps the interest of the live subscribers in one byte.
 ///
@@ -48,34 +50,40 @@ enum Source {
 impl DefaultCallsite {
     const UNREGISTERED: u8 = 0;
 
-    /// Makes a callsite that is not registered yet.
-    #[must_use]
-    pub const fn new(metadata: &'static Metadata<'static>) -> Self {
-        Self { state: AtomicU8::new(Self::UNREGISTERED), place: AtomicU32::new(0), source: Source::Given(metadata) }
-    }
-
-    /// Makes a callsite that is not registered yet, from an [`Outline`]. For facades: what the static holds is
-    /// smaller, and its [`Metadata`] is made when the callsite is met.
-    #[must_use]
-    pub const fn outlined(outline: Outline) -> Self {
-        Self {
-            state: AtomicU8::new(Self::UNREGISTERED),
-            place: AtomicU32::new(0),
-            source: Source::Outlined(outline, OnceBox::new()),
+    maybe_const! {
+        /// Makes a callsite that is not registered yet.
+        #[must_use]
+        pub fn new(metadata: &'static Metadata<'static>) -> Self {
+            Self { state: AtomicU8::new(Self::UNREGISTERED), place: AtomicU32::new(0), source: Source::Given(metadata) }
         }
     }
 
-    /// Makes five callsites from one [`Outline`], one per level, the least verbose first. For facades: so a level may
-    /// be chosen at run time.
-    #[must_use]
-    pub const fn outlined_per_level(outline: Outline) -> [Self; 5] {
-        [
-            Self::outlined(outline.level(Level::ERROR)),
-            Self::outlined(outline.level(Level::WARN)),
-            Self::outlined(outline.level(Level::INFO)),
-            Self::outlined(outline.level(Level::DEBUG)),
-            Self::outlined(outline.level(Level::TRACE)),
-        ]
+    maybe_const! {
+        /// Makes a callsite that is not registered yet, from an [`Outline`]. For facades: what the static holds is
+        /// smaller, and its [`Metadata`] is made when the callsite is met.
+        #[must_use]
+        pub fn outlined(outline: Outline) -> Self {
+            Self {
+                state: AtomicU8::new(Self::UNREGISTERED),
+                place: AtomicU32::new(0),
+                source: Source::Outlined(outline, OnceBox::new()),
+            }
+        }
+    }
+
+    maybe_const! {
+        /// Makes five callsites from one [`Outline`], one per level, the least verbose first. For facades: so a level
+        /// may be chosen at run time.
+        #[must_use]
+        pub fn outlined_per_level(outline: Outline) -> [Self; 5] {
+            [
+                Self::outlined(outline.level(Level::ERROR)),
+                Self::outlined(outline.level(Level::WARN)),
+                Self::outlined(outline.level(Level::INFO)),
+                Self::outlined(outline.level(Level::DEBUG)),
+                Self::outlined(outline.level(Level::TRACE)),
+            ]
+        }
     }
 
     /// Describes the callsite. Unlike [`Callsite::metadata`], also when it was never met.

@@ -12,11 +12,13 @@ use crate::{
     Interest, LevelFilter, Metadata, current,
     dispatch::{Dispatch, WeakDispatch},
     interest::Answer,
-    sync::Mutex,
+    sync::{Mutex, maybe_const, process_wide},
 };
 
-/// The one roster of a process.
-pub(crate) static ROSTER: Roster = Roster::new();
+process_wide! {
+    /// The one roster of a process.
+    pub(crate) static ROSTER: Roster = Roster::new();
+}
 
 /// What else has to follow [`LevelFilter::current`] and the answers of subscribers.
 static AFTER_REBUILD: OnceBox<fn()> = OnceBox::new();
@@ -34,6 +36,8 @@ pub(crate) struct Roster(Mutex<Members>);
 struct Members {
     callsites: Vec<Entry>,
     dispatchers: Vec<WeakDispatch>,
+    /// What [`LevelFilter::current`] tells everybody.
+    max_level: LevelFilter,
     /// Grows with every change after which answers that are being worked out are stale.
     epoch: u64,
 }
@@ -49,8 +53,10 @@ enum Entry {
 const TRIES: usize = 8;
 
 impl Roster {
-    const fn new() -> Self {
-        Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), epoch: 0 }))
+    maybe_const! {
+        fn new() -> Self {
+            Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), max_level: LevelFilter::OFF, epoch: 0 }))
+        }
     }
 
     /// Adds a dispatcher and settles all callsites anew.
@@ -68,23 +74,24 @@ impl Roster {
             return Answer::Never;
         };
         for _ in 0..TRIES {
-            let (epoch, dispatchers) = {
+            let (epoch, max_level, dispatchers) = {
                 let mut members = self.0.lock();
                 if callsite.place().is_none() {
                     let place = members.callsites.len();
                     members.callsites.push(Entry::Default(callsite));
                     callsite.set_place(u32::try_from(place).unwrap_or(u32::MAX - 1));
                 }
-                (members.epoch, members.live())
+                (members.epoch, members.max_level, members.live())
             };
-            let answer = if *callsite.describe().level() > LevelFilter::current() {
+            let answer = if *callsite.describe().level() > max_level {
                 // Nobody is asked about what is above every subscriber's level. See README, "level-rises".
                 Answer::Never
             } else {
                 ask_all(&dispatchers, callsite.describe()).answer()
             };
             let members = self.0.lock();
-            if members.epoch == epoch {
+            // A rebuild that ends meanwhile leaves the epoch as it is, and the maximum level not.
+            if members.epoch == epoch && members.max_level == max_level {
                 callsite.settle(answer);
                 return answer;
             }
@@ -144,13 +151,14 @@ impl Roster {
                 })
                 .collect();
             {
-                let members = self.0.lock();
+                let mut members = self.0.lock();
                 let settled = members.epoch == epoch && members.callsites.len() == callsites.len();
                 if !settled && attempt < TRIES {
                     continue;
                 }
                 // Under the lock, so that an answer worked out before the last change is never written after it.
-                if settled { max_level } else { LevelFilter::TRACE }.set_current();
+                members.max_level = if settled { max_level } else { LevelFilter::TRACE };
+                members.max_level.set_current();
                 for (entry, answer) in callsites.iter().zip(answers) {
                     if let Entry::Default(callsite) = entry {
                         callsite.settle(if settled { answer } else { Answer::Sometimes });

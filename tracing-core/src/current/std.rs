@@ -11,66 +11,80 @@ use core::{
 use std::{
     panic::{self, AssertUnwindSafe},
     rc::Rc,
-    thread_local,
 };
 
 use super::{global, note_existence};
-use crate::{Dispatch, dispatch::NONE};
+use crate::{Dispatch, dispatch::NONE, sync::per_thread};
 
-thread_local! {
-    static CURRENT: Current = const {
-        Current {
-            scoped: RefCell::new(ManuallyDrop::new(None)),
-            in_scoped: Cell::new(false),
-            depth: Cell::new(0),
-            asking: Cell::new(0),
-            rebuilding: Cell::new(false),
-        }
-    };
+per_thread! {
+    static CURRENT: Current = Current::new();
 }
 
 struct Current {
+    /// bits 0..6: how many records this thread is in the middle of handing over, one made inside the other;
+    /// [`IN_SCOPED`]; [`SCOPED`]
+    state: Cell<u8>,
     /// The dispatcher set for this thread. Each change is undone by a guard, which drops it; only a guard that is
     /// leaked leaks its dispatcher too.
     scoped: RefCell<ManuallyDrop<Option<Rc<Dispatch>>>>,
-    /// This thread is inside a subscriber that was reached as the scoped one: what is recorded there is dropped.
-    in_scoped: Cell<bool>,
-    /// How many records this thread is in the middle of handing over, one made inside the other.
-    depth: Cell<u8>,
     /// How many callsites this thread is in the middle of registering.
     asking: Cell<u8>,
     rebuilding: Cell<bool>,
 }
+
+/// A dispatcher is set for this thread.
+const SCOPED: u8 = 1 << 7;
+
+/// This thread is inside a subscriber that was reached as the scoped one: what is recorded there is dropped.
+const IN_SCOPED: u8 = 1 << 6;
 
 /// How deep records may be made inside each other: by the `Debug` of a value, or by a layer. It ends a subscriber
 /// that records whenever it is handed a record.
 const MAX_DEPTH: u8 = 4;
 
 impl Current {
-    #[inline]
-    fn scoped(&self) -> Option<Rc<Dispatch>> {
-        Option::clone(&self.scoped.borrow())
+    const fn new() -> Self {
+        Current {
+            state: Cell::new(0),
+            scoped: RefCell::new(ManuallyDrop::new(None)),
+            asking: Cell::new(0),
+            rebuilding: Cell::new(false),
+        }
     }
 
     fn replace(&self, dispatch: Option<Rc<Dispatch>>) -> Option<Rc<Dispatch>> {
+        let scoped = if dispatch.is_some() { SCOPED } else { 0 };
+        self.state.set(self.state.get() & !SCOPED | scoped);
         ManuallyDrop::into_inner(self.scoped.replace(ManuallyDrop::new(dispatch)))
     }
-}
 
-/// Sets a cell back when it goes, also when a panic passes through.
-struct Restore<'a, T: Copy>(&'a Cell<T>, T);
-
-impl<'a, T: Copy> Restore<'a, T> {
-    #[inline]
-    fn set(cell: &'a Cell<T>, value: T) -> Self {
-        Restore(cell, cell.replace(value))
+    /// Calls `f` with the scoped dispatcher; with `None` if the thread is inside it already.
+    fn with_scoped<T>(&self, added: u8, f: impl FnOnce(Option<&Dispatch>) -> T) -> T {
+        if self.state.get() & IN_SCOPED != 0 {
+            return f(None);
+        }
+        let dispatch = Option::clone(&self.scoped.borrow());
+        let _inside = Inside::begin(&self.state, added | IN_SCOPED);
+        f(dispatch.as_deref())
     }
 }
 
-impl<T: Copy> Drop for Restore<'_, T> {
-    #[inline]
+/// That the thread is inside a subscriber; ends when dropped, also when a panic passes through.
+struct Inside<'a>(&'a Cell<u8>, u8);
+
+impl<'a> Inside<'a> {
+    #[inline(always)]
+    fn begin(state: &'a Cell<u8>, added: u8) -> Self {
+        state.set(state.get() + added);
+        Inside(state, added)
+    }
+}
+
+impl Drop for Inside<'_> {
+    #[inline(always)]
     fn drop(&mut self) {
-        self.0.set(self.1);
+        // Taken away and not set back: a dispatcher may have been set meanwhile.
+        self.0.set(self.0.get() - self.1);
     }
 }
 
@@ -91,26 +105,22 @@ pub fn get_default<T, F>(mut f: F) -> T
 where
     F: FnMut(&Dispatch) -> T,
 {
-    CURRENT.with(|current| match current.scoped() {
-        None => f(global()),
-        Some(_) if current.in_scoped.get() => f(&NONE),
-        Some(dispatch) => {
-            let _inside = Restore::set(&current.in_scoped, true);
-            f(&dispatch)
+    CURRENT.with(|current| {
+        if current.state.get() & SCOPED == 0 {
+            return f(global());
         }
+        current.with_scoped(0, |dispatch| f(dispatch.unwrap_or(&NONE)))
     })
 }
 
 /// As [`get_default`], but `None` inside of a callback of the thread's own dispatcher.
 #[inline]
 pub(crate) fn try_get<T>(f: impl FnOnce(&Dispatch) -> T) -> Option<T> {
-    CURRENT.with(|current| match current.scoped() {
-        None => Some(f(global())),
-        Some(_) if current.in_scoped.get() => None,
-        Some(dispatch) => {
-            let _inside = Restore::set(&current.in_scoped, true);
-            Some(f(&dispatch))
+    CURRENT.with(|current| {
+        if current.state.get() & SCOPED == 0 {
+            return Some(f(global()));
         }
+        current.with_scoped(0, |dispatch| dispatch.map(f))
     })
 }
 
@@ -119,19 +129,16 @@ pub(crate) fn try_get<T>(f: impl FnOnce(&Dispatch) -> T) -> Option<T> {
 #[inline]
 pub(crate) fn deliver<T>(f: impl FnOnce(&Dispatch) -> T) -> T {
     CURRENT.with(|current| {
-        let depth = current.depth.get();
-        if depth >= MAX_DEPTH {
+        let state = current.state.get();
+        // One compare for the usual case: no dispatcher of the thread's own, and not too deep.
+        if state < MAX_DEPTH {
+            let _deeper = Inside::begin(&current.state, 1);
+            return f(global());
+        }
+        if state & SCOPED == 0 || state & (IN_SCOPED - 1) >= MAX_DEPTH {
             return f(&NONE);
         }
-        let _deeper = Restore::set(&current.depth, depth + 1);
-        match current.scoped() {
-            None => f(global()),
-            Some(_) if current.in_scoped.get() => f(&NONE),
-            Some(dispatch) => {
-                let _inside = Restore::set(&current.in_scoped, true);
-                f(&dispatch)
-            }
-        }
+        current.with_scoped(1, |dispatch| f(dispatch.unwrap_or(&NONE)))
     })
 }
 

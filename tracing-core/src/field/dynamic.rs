@@ -3,10 +3,15 @@
 use alloc::{borrow::ToOwned, boxed::Box, collections::BTreeMap};
 
 use super::{Field, FieldSet};
-use crate::{metadata::Metadata, sync::Mutex};
+use crate::{
+    metadata::Metadata,
+    sync::{Mutex, process_wide},
+};
 
-/// Each name that was asked for, with the list of one that a [`FieldSet`] wants.
-static NAMES: Mutex<BTreeMap<&'static str, &'static [&'static str]>> = Mutex::new(BTreeMap::new());
+process_wide! {
+    /// Each name that was asked for, with the list of one that a [`FieldSet`] wants.
+    static NAMES: Mutex<BTreeMap<&'static str, &'static [&'static str]>> = Mutex::new(BTreeMap::new());
+}
 
 impl Field {
     /// Makes a field that was not declared at the callsite of `metadata`, by a name known at run time.

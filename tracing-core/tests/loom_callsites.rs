@@ -1,0 +1,167 @@
+//! The scenarios of `src/callsite/README.md`, in every order of two threads.
+//!
+//! `cd loom && RUSTFLAGS="--cfg loom" cargo test --release`
+#![cfg(loom)]
+
+use loom::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    thread,
+};
+use tracing_core::{
+    Callsite, Dispatch, Event, Interest, Kind, Level, LevelFilter, Metadata, Subscriber,
+    callsite::{DefaultCallsite, Identifier},
+    dispatcher,
+    field::{FieldSet, ValueSet},
+    span,
+};
+
+/// Loom's atomics cannot be made in a static, so a callsite is made in each run, and its metadata names another one.
+fn callsite(level: Level) -> &'static DefaultCallsite {
+    struct Elsewhere;
+    static ELSEWHERE: Elsewhere = Elsewhere;
+    impl Callsite for Elsewhere {
+        fn set_interest(&self, _: Interest) {}
+        fn metadata(&self) -> &Metadata<'_> {
+            unreachable!("it is never registered")
+        }
+    }
+    let fields = FieldSet::new(&[], Identifier(&ELSEWHERE));
+    let metadata = Metadata::new("loom", "loom", level, None, None, None, fields, Kind::EVENT);
+    Box::leak(Box::new(DefaultCallsite::new(Box::leak(Box::new(metadata)))))
+}
+
+/// Fails when an event comes before a registration.
+struct Strict {
+    interest: fn() -> Interest,
+    hint: LevelFilter,
+    registered: AtomicBool,
+    events: AtomicBool,
+}
+
+impl Strict {
+    fn new(interest: fn() -> Interest, hint: LevelFilter) -> std::sync::Arc<Self> {
+        std::sync::Arc::new(Strict {
+            interest,
+            hint,
+            registered: AtomicBool::new(false),
+            events: AtomicBool::new(false),
+        })
+    }
+}
+
+impl Subscriber for Strict {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        self.registered.store(true, SeqCst);
+        (self.interest)()
+    }
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(self.hint)
+    }
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn event(&self, _: &Event<'_>) {
+        assert!(self.registered.load(SeqCst), "an event before its callsite was registered");
+        self.events.store(true, SeqCst);
+    }
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+fn event(site: &'static DefaultCallsite) {
+    if !site.is_never() && !site.ask().is_refused() {
+        let metadata = static_metadata(site);
+        Event::dispatch(metadata, &ValueSet::from_refs(metadata.fields(), &[]));
+    }
+}
+
+fn static_metadata(site: &'static dyn Callsite) -> &'static Metadata<'static> {
+    site.metadata()
+}
+
+fn model(scenario: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(2);
+    builder.check(scenario);
+}
+
+#[test]
+fn two_meet_one() {
+    model(|| {
+        let strict = Strict::new(Interest::always, LevelFilter::TRACE);
+        let dispatch = Arc::new(Dispatch::new(strict.clone()));
+        let site = callsite(Level::INFO);
+        let other = {
+            let dispatch = dispatch.clone();
+            thread::spawn(move || dispatcher::with_default(&dispatch, || event(site)))
+        };
+        dispatcher::with_default(&dispatch, || event(site));
+        assert!(strict.events.load(SeqCst), "this thread's own event is not lost");
+        other.join().unwrap();
+        assert!(site.interest().is_always());
+    });
+}
+
+#[test]
+fn register_during_rebuild() {
+    model(|| {
+        let site = callsite(Level::INFO);
+        let other = thread::spawn(move || event(site));
+        let strict = Strict::new(Interest::always, LevelFilter::TRACE);
+        let dispatch = Dispatch::new(strict.clone());
+        dispatcher::with_default(&dispatch, || event(site));
+        assert!(strict.events.load(SeqCst), "the dispatcher is there, so its thread's event is not lost");
+        other.join().unwrap();
+        assert!(site.interest().is_always());
+    });
+}
+
+#[test]
+fn two_rebuild() {
+    model(|| {
+        let site = callsite(Level::INFO);
+        site.register();
+        let other = thread::spawn(|| Dispatch::new(Strict::new(Interest::never, LevelFilter::TRACE)));
+        let always = Dispatch::new(Strict::new(Interest::always, LevelFilter::TRACE));
+        let never = other.join().unwrap();
+        assert!(site.interest().is_sometimes(), "both were asked");
+        drop((always, never));
+    });
+}
+
+#[test]
+fn level_rises() {
+    model(|| {
+        let site = callsite(Level::DEBUG);
+        let info = Dispatch::new(Strict::new(Interest::always, LevelFilter::INFO));
+        let other = thread::spawn(move || event(site));
+        let strict = Strict::new(Interest::always, LevelFilter::DEBUG);
+        let debug = Dispatch::new(strict.clone());
+        dispatcher::with_default(&debug, || event(site));
+        assert!(strict.events.load(SeqCst));
+        other.join().unwrap();
+        drop((info, debug));
+    });
+}
+
+#[test]
+fn dispatcher_goes() {
+    model(|| {
+        let site = callsite(Level::INFO);
+        let stays = Dispatch::new(Strict::new(Interest::always, LevelFilter::TRACE));
+        let goes = Dispatch::new(Strict::new(Interest::never, LevelFilter::TRACE));
+        let other = thread::spawn(move || drop(goes));
+        dispatcher::with_default(&stays, || event(site));
+        other.join().unwrap();
+        assert!(site.interest().is_always(), "the one that is left wants it");
+        drop(stays);
+    });
+}
