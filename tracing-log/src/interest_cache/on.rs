@@ -34,7 +34,7 @@ use crate::{convert::AsLog, hash::Fnv, site::Known};
 /// ```
 #[derive(Debug, Clone)]
 pub struct InterestCacheConfig {
-    min_verbosity: Level,
+    min_verbosity: log::Level,
     lru_cache_size: usize,
 }
 
@@ -47,7 +47,7 @@ impl InterestCacheConfig {
     /// ```
     #[must_use]
     pub fn with_min_verbosity(mut self, level: Level) -> Self {
-        self.min_verbosity = level;
+        self.min_verbosity = level.as_log();
         self
     }
 
@@ -68,7 +68,7 @@ impl InterestCacheConfig {
 
 impl Default for InterestCacheConfig {
     fn default() -> Self {
-        Self { min_verbosity: Level::DEBUG, lru_cache_size: 1024 }
+        Self { min_verbosity: log::Level::Debug, lru_cache_size: 1024 }
     }
 }
 
@@ -87,7 +87,7 @@ thread_local! {
 pub(crate) fn configure(config: Option<InterestCacheConfig>) {
     let Some(config) = config else { return };
     // Relaxed: lone numbers; a record that reads the old ones is asked about, as it would be without a cache.
-    MIN_LEVEL.store(config.min_verbosity.as_log() as usize, Relaxed);
+    MIN_LEVEL.store(config.min_verbosity as usize, Relaxed);
     SIZE.store(config.lru_cache_size, Relaxed);
 }
 
