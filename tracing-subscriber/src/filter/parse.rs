@@ -1,0 +1,120 @@
+//! Reads a list of directives on targets: `info,hyper=warn,app[{user}]=debug`. Called by `Targets`, and for its common
+//! parts by the parser of `EnvFilter`.
+
+use alloc::{boxed::Box, vec::Vec};
+
+use tracing_core::LevelFilter;
+
+use super::parse_error::{Kind, ParseError};
+use super::statics::{Records, StaticDirective};
+use super::target::Pattern;
+
+/// One directive as it was given, and what is still to be read of it.
+pub(super) struct Text<'a> {
+    pub(super) directive: &'a str,
+    pub(super) rest: &'a str,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(directive: &'a str) -> Self {
+        Self { directive, rest: directive }
+    }
+
+    /// An error at `part`, which must be a part of this directive.
+    #[cold]
+    pub(super) fn error(&self, part: &str, kind: Kind) -> ParseError {
+        let position = part.as_ptr().addr().wrapping_sub(self.directive.as_ptr().addr());
+        ParseError::new(self.directive, position.min(self.directive.len()), kind)
+    }
+
+    #[cold]
+    pub(super) fn syntax(&self, part: &str, message: &'static str) -> ParseError {
+        self.error(part, Kind::Syntax(message))
+    }
+
+    pub(super) fn level(&self, text: &str) -> Result<LevelFilter, ParseError> {
+        level(text).ok_or_else(|| self.error(text, Kind::Level))
+    }
+}
+
+/// A name in any case, or a digit. The empty text is no level.
+pub(super) fn level(text: &str) -> Option<LevelFilter> {
+    const NAMES: [(&str, LevelFilter); 6] = [
+        ("info", LevelFilter::INFO),
+        ("debug", LevelFilter::DEBUG),
+        ("warn", LevelFilter::WARN),
+        ("trace", LevelFilter::TRACE),
+        ("error", LevelFilter::ERROR),
+        ("off", LevelFilter::OFF),
+    ];
+    if let Some((_, level)) = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
+        return Some(*level);
+    }
+    // What else the level's own parser knows, such as numbers.
+    if text.is_empty() { None } else { text.parse().ok() }
+}
+
+/// Splits off a leading `spans`, `events`, `spans:` or `events:`, and tells what is left as a target.
+pub(super) fn records(target: &str) -> (Records, Option<&str>) {
+    for (word, records) in [("spans", Records::Spans), ("events", Records::Events)] {
+        match target.strip_prefix(word) {
+            Some("") => return (records, None),
+            // `spans::x` is a module of that name.
+            Some(rest) if rest.starts_with(':') && !rest.starts_with("::") && rest.len() > 1 => {
+                return (records, Some(&rest[1..]));
+            }
+            _ => {}
+        }
+    }
+    (Records::All, if target.is_empty() { None } else { Some(target) })
+}
+
+/// Reads `target=level`, `target[{field,…}]=level`, `target`, `level` or `!target`.
+pub(super) fn target_directive(directive: &str) -> Result<StaticDirective, ParseError> {
+    let text = Text::new(directive);
+    let trimmed = directive.trim_ascii();
+    if trimmed.is_empty() {
+        return Ok(StaticDirective::new(None, LevelFilter::ERROR));
+    }
+    if let Some(excluded) = trimmed.strip_prefix('!') {
+        let (records, target) = records(excluded);
+        let mut directive = StaticDirective::new(target.map(Pattern::parse), LevelFilter::OFF);
+        directive.records = records;
+        return Ok(directive);
+    }
+    // `=target=level` has its first `=` as the mark of an exact target.
+    let exact = trimmed.starts_with('=') && trimmed[1..].contains('=');
+    let Some(equals) = trimmed[usize::from(exact)..].find('=').map(|at| at + usize::from(exact)) else {
+        if let Some(level) = level(trimmed) {
+            return Ok(StaticDirective::new(None, level));
+        }
+        return left_side(&text, trimmed, LevelFilter::TRACE);
+    };
+    let (left, right) = (trimmed[..equals].trim_ascii_end(), &trimmed[equals + 1..]);
+    if let Some(second) = right.find('=') {
+        return Err(text.syntax(&right[second..], "too many '=' in filter directive, expected 0 or 1"));
+    }
+    let right = right.trim_ascii_start();
+    let level = if right.is_empty() { LevelFilter::ERROR } else { text.level(right)? };
+    left_side(&text, left, level)
+}
+
+fn left_side(text: &Text<'_>, left: &str, level: LevelFilter) -> Result<StaticDirective, ParseError> {
+    let mut fields: Vec<Box<str>> = Vec::new();
+    let mut target = left;
+    if let Some(at) = left.find("[{") {
+        target = &left[..at];
+        let Some(names) = left[at + 2..].strip_suffix("}]") else {
+            return Err(text.syntax(&left[at..], "expected fields list to end with '}]'"));
+        };
+        fields = names.split(',').filter(|name| !name.is_empty()).map(Box::from).collect();
+    }
+    let (records, pattern) = if fields.is_empty() { records(target) } else { (Records::All, Some(target)) };
+    let target = match pattern {
+        Some(pattern) => Some(Pattern::parse(pattern)),
+        // `=info` speaks of every target, and yet is not the default level.
+        None if records == Records::All => Some(Pattern::prefix("")),
+        None => None,
+    };
+    Ok(StaticDirective { records, target, fields, level })
+}

@@ -1,0 +1,210 @@
+//! Directives whose answer depends on a callsite alone, and the ordered set of them.
+//! `Targets` is such a set; `EnvFilter` has one beside its directives on spans.
+
+use alloc::{boxed::Box, vec::Vec};
+use core::{cmp::Ordering, fmt};
+
+use tracing_core::{LevelFilter, Metadata};
+
+use super::target::Pattern;
+
+/// Which records a directive speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Records {
+    All,
+    Spans,
+    Events,
+}
+
+impl Records {
+    pub(crate) fn of(metadata: &Metadata<'_>) -> Self {
+        if metadata.is_span() { Self::Spans } else { Self::Events }
+    }
+}
+
+/// `target[{field,…}]=level`
+#[derive(Clone, Debug)]
+pub(crate) struct StaticDirective {
+    pub(crate) records: Records,
+    pub(crate) target: Option<Pattern>,
+    pub(crate) fields: Vec<Box<str>>,
+    pub(crate) level: LevelFilter,
+}
+
+/// How much a directive says; the one that says more decides. Bits 32.. target, bit 31 span, bits 16..31 fields,
+/// bits 0..16 values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank(u64);
+
+impl Rank {
+    pub(crate) fn new(target: Option<&Pattern>, span: bool, fields: usize, values: usize) -> Self {
+        let target = u64::from(target.map_or(0, Pattern::rank));
+        Self(target << 32 | u64::from(span) << 31 | (fields.min(0x7FFF) as u64) << 16 | values.min(0xFFFF) as u64)
+    }
+}
+
+impl StaticDirective {
+    pub(crate) fn new(target: Option<Pattern>, level: LevelFilter) -> Self {
+        Self { records: Records::All, target, fields: Vec::new(), level }
+    }
+
+    pub(crate) fn rank(&self) -> Rank {
+        Rank::new(self.target.as_ref(), false, self.fields.len(), 0)
+    }
+
+    fn has_target(&self, target: &str) -> bool {
+        self.target.as_ref().is_none_or(|pattern| pattern.matches(target))
+    }
+
+    fn has_fields(&self, metadata: &Metadata<'_>) -> bool {
+        self.fields.iter().all(|name| metadata.fields().field(&**name).is_some())
+    }
+}
+
+/// The most specific comes first. Levels have no part in it: directives on the same records are equal.
+impl Ord for StaticDirective {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.rank().cmp(&self.rank()))
+            .then_with(|| self.target.cmp(&other.target))
+            .then_with(|| other.fields.cmp(&self.fields))
+            .then_with(|| self.records.cmp(&other.records))
+    }
+}
+
+impl PartialOrd for StaticDirective {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for StaticDirective {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for StaticDirective {}
+
+impl fmt::Display for StaticDirective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.records {
+            Records::All => {}
+            Records::Spans => f.write_str(if self.target.is_some() { "spans:" } else { "spans" })?,
+            Records::Events => f.write_str(if self.target.is_some() { "events:" } else { "events" })?,
+        }
+        if let Some(target) = &self.target {
+            write!(f, "{target}")?;
+        }
+        if !self.fields.is_empty() {
+            f.write_str("[{")?;
+            for (n, field) in self.fields.iter().enumerate() {
+                write!(f, "{}{field}", if n > 0 { "," } else { "" })?;
+            }
+            f.write_str("}]")?;
+        }
+        if self.target.is_some() || !self.fields.is_empty() || self.records != Records::All {
+            f.write_str("=")?;
+        }
+        // Not the level's own `Display`, which need not be what the parser reads.
+        f.write_str(level_name(self.level))
+    }
+}
+
+pub(crate) fn level_name(level: LevelFilter) -> &'static str {
+    match level {
+        LevelFilter::OFF => "off",
+        LevelFilter::ERROR => "error",
+        LevelFilter::WARN => "warn",
+        LevelFilter::INFO => "info",
+        LevelFilter::DEBUG => "debug",
+        _ => "trace",
+    }
+}
+
+/// Directives in order, the most specific first. The first one that speaks of a callsite decides.
+#[derive(Clone, Debug)]
+pub(crate) struct StaticSet {
+    directives: Vec<StaticDirective>,
+    max_level: LevelFilter,
+    /// Whether some directive speaks of spans alone; then the plain ones speak of events alone.
+    spans_apart: bool,
+}
+
+impl Default for StaticSet {
+    fn default() -> Self {
+        Self { directives: Vec::new(), max_level: LevelFilter::OFF, spans_apart: false }
+    }
+}
+
+impl StaticSet {
+    /// Adds a directive in place of one that speaks of the same records.
+    pub(crate) fn add(&mut self, directive: StaticDirective) {
+        self.spans_apart |= directive.records == Records::Spans;
+        match self.directives.binary_search(&directive) {
+            Ok(at) => self.directives[at] = directive,
+            Err(at) => self.directives.insert(at, directive),
+        }
+        self.max_level = self.directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.directives.is_empty()
+    }
+
+    pub(crate) fn max_level(&self) -> LevelFilter {
+        self.max_level
+    }
+
+    pub(crate) fn iter(&self) -> core::slice::Iter<'_, StaticDirective> {
+        self.directives.iter()
+    }
+
+    pub(crate) fn into_directives(self) -> Vec<StaticDirective> {
+        self.directives
+    }
+
+    fn speaks_of(&self, directive: &StaticDirective, records: Records) -> bool {
+        match directive.records {
+            Records::All => !(self.spans_apart && records == Records::Spans),
+            other => other == records,
+        }
+    }
+
+    /// The directive that decides over a callsite.
+    pub(crate) fn find(&self, metadata: &Metadata<'_>) -> Option<&StaticDirective> {
+        let records = Records::of(metadata);
+        self.directives
+            .iter()
+            .find(|d| self.speaks_of(d, records) && d.has_target(metadata.target()) && d.has_fields(metadata))
+    }
+
+    pub(crate) fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        let level = *metadata.level();
+        level <= self.max_level
+            && (self.find(metadata).is_some_and(|d| d.level >= level)
+                // A directive on a field lets spans without the field through as well, since they are the context of
+                // the events that have it; it never takes them away.
+                || metadata.is_span()
+                    && self.directives.iter().any(|d| {
+                        !d.fields.is_empty()
+                            && d.level >= level
+                            && self.speaks_of(d, Records::Spans)
+                            && d.has_target(metadata.target())
+                    }))
+    }
+
+    /// As [`enabled`](Self::enabled), for an event that has nothing but a target and a level.
+    pub(crate) fn target_enabled(&self, target: &str, level: &tracing_core::Level) -> bool {
+        self.directives
+            .iter()
+            .find(|d| d.has_target(target) && self.speaks_of(d, Records::Events))
+            .is_some_and(|d| d.level >= *level)
+    }
+}
+
+impl PartialEq for StaticSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.directives.len() == other.directives.len()
+            && self.directives.iter().zip(&other.directives).all(|(a, b)| a == b && a.level == b.level)
+    }
+}
