@@ -69,6 +69,11 @@ pub(super) fn records(target: &str) -> (Records, Option<&str>) {
     (Records::All, if target.is_empty() { None } else { Some(target) })
 }
 
+/// The length of the part of a directive whose `=` is the mark of an exact target, and no sign of a level.
+pub(super) fn exact_mark(directive: &str) -> usize {
+    ["=", "spans:=", "events:="].iter().find(|mark| directive.starts_with(**mark)).map_or(0, |mark| mark.len())
+}
+
 /// Reads `target=level`, `target[{field,…}]=level`, `target`, `level` or `!target`.
 pub(super) fn target_directive(directive: &str) -> Result<StaticDirective, ParseError> {
     let text = Text::new(directive);
@@ -83,8 +88,8 @@ pub(super) fn target_directive(directive: &str) -> Result<StaticDirective, Parse
         return Ok(directive);
     }
     // `=target=level` has its first `=` as the mark of an exact target.
-    let exact = trimmed.starts_with('=') && trimmed[1..].contains('=');
-    let Some(equals) = trimmed[usize::from(exact)..].find('=').map(|at| at + usize::from(exact)) else {
+    let mark = Some(exact_mark(trimmed)).filter(|&mark| trimmed[mark..].contains('=')).unwrap_or(0);
+    let Some(equals) = trimmed[mark..].find('=').map(|at| at + mark) else {
         if let Some(level) = level(trimmed) {
             return Ok(StaticDirective::new(None, level));
         }

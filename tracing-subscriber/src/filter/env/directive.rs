@@ -36,6 +36,8 @@ pub struct Directive {
 }
 
 impl Directive {
+    pub(super) const MAX_FIELDS: usize = 64;
+
     pub(super) fn on_target(target: Option<Pattern>, level: LevelFilter) -> Self {
         Self { records: Records::All, target, span: None, fields: Vec::new(), level }
     }

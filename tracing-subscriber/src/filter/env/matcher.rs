@@ -177,24 +177,26 @@ impl fmt::Display for FieldMatch {
     }
 }
 
-/// Visits the fields of a record and calls `on` with the answer for each value that `wanted` names.
-pub(super) struct Compare<'a, F> {
-    /// The name of a field, what its value is compared with, and a number that `on` gets.
-    pub(super) wanted: &'a [(&'a str, &'a ValueMatch)],
-    pub(super) on: F,
+/// Compares the fields of a record with those of a directive. One bit per field of the directive, set where the value
+/// matches; a field that the record does not have leaves its bit as it was.
+pub(super) struct Compare<'a> {
+    pub(super) fields: &'a [FieldMatch],
+    pub(super) matched: u64,
 }
 
-impl<F: FnMut(usize, bool)> Compare<'_, F> {
+impl Compare<'_> {
     fn each(&mut self, field: &Field, matches: impl Fn(&ValueMatch) -> bool) {
-        for (n, (name, value)) in self.wanted.iter().enumerate() {
-            if *name == field.name() {
-                (self.on)(n, matches(value));
+        for (n, expected) in self.fields.iter().enumerate() {
+            if let Some(value) = &expected.value {
+                if *expected.name == *field.name() {
+                    self.matched = self.matched & !(1 << n) | u64::from(matches(value)) << n;
+                }
             }
         }
     }
 }
 
-impl<F: FnMut(usize, bool)> Visit for Compare<'_, F> {
+impl Visit for Compare<'_> {
     fn record_bool(&mut self, field: &Field, value: bool) {
         self.each(field, |expected| matches!(expected, ValueMatch::Bool(b) if *b == value));
     }
@@ -238,5 +240,12 @@ impl<F: FnMut(usize, bool)> Visit for Compare<'_, F> {
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         self.each(field, |expected| matches!(expected, ValueMatch::Text(text) if text.matches_debug(value)));
+    }
+}
+
+impl Compare<'_> {
+    /// Whether every field that the directive gives a value for has it.
+    pub(super) fn is_complete(&self) -> bool {
+        self.fields.iter().enumerate().all(|(n, field)| field.value.is_none() || self.matched >> n & 1 == 1)
     }
 }

@@ -1,1 +1,411 @@
-//! To be filled in.
+//! The filter that is read from text such as `info,my_crate=debug,[request{id=7}]=trace`. See [`EnvFilter`].
+//!
+//! ```text
+//! builder ─▶ parse ─▶ directive ─┬▶ statics   what a callsite alone decides     (shared with `Targets`)
+//!                                └▶ dynamics  what spans and values decide ─▶ sites, watched, scope
+//! ```
+
+mod builder;
+mod directive;
+mod error;
+mod parse;
+
+mod matcher;
+mod pattern;
+
+mod dynamics;
+mod scope;
+mod sites;
+mod watched;
+
+use std::fmt;
+use std::str::FromStr;
+
+use tracing_core::span::{Attributes, Id, Record};
+use tracing_core::{Event, Interest, LevelFilter, Metadata, Subscriber};
+
+use self::dynamics::Dynamics;
+use crate::filter::parse_error::ParseError;
+use crate::filter::statics::StaticSet;
+use crate::layer::{self, Context};
+use crate::report::report;
+
+pub use self::builder::Builder;
+pub use self::directive::Directive;
+pub use self::error::{BadFieldName, FromEnvError};
+
+#[doc = include_str!("../../../docs/env_filter.md")]
+#[derive(Debug)]
+pub struct EnvFilter {
+    statics: StaticSet,
+    /// `None` if no directive is on spans or values, and then no callback of a span does anything.
+    dynamics: Option<Box<Dynamics>>,
+    regex: bool,
+}
+
+impl EnvFilter {
+    /// The name of the environment variable that holds the filter, where no other is given.
+    pub const DEFAULT_ENV: &'static str = "RUST_LOG";
+
+    /// Returns a builder, for settings that the constructors do not have.
+    ///
+    /// ```
+    /// use tracing_subscriber::EnvFilter;
+    ///
+    /// let filter = EnvFilter::builder().with_regex(false).parse_lossy("info,[{path=\"/\"}]=debug");
+    /// # drop(filter);
+    /// ```
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Reads the filter in `RUST_LOG`, without the directives that are invalid. If none is left, errors are let
+    /// through.
+    ///
+    /// ```
+    /// use tracing_subscriber::{EnvFilter, prelude::*};
+    ///
+    /// let subscriber = tracing_subscriber::registry().with(EnvFilter::from_default_env());
+    /// # drop(subscriber);
+    /// ```
+    pub fn from_default_env() -> Self {
+        Self::or_errors().from_env_lossy()
+    }
+
+    /// Reads the filter in the environment variable `env`, without the directives that are invalid. If none is left,
+    /// errors are let through.
+    ///
+    /// ```
+    /// use tracing_subscriber::EnvFilter;
+    ///
+    /// assert_eq!(EnvFilter::from_env("NO_SUCH_VARIABLE").to_string(), "error");
+    /// ```
+    pub fn from_env<A: AsRef<str>>(env: A) -> Self {
+        Self::or_errors().with_env_var(env.as_ref()).from_env_lossy()
+    }
+
+    /// Reads a filter, without the directives that are invalid. If none is left, errors are let through.
+    ///
+    /// ```
+    /// use tracing_subscriber::EnvFilter;
+    ///
+    /// assert_eq!(EnvFilter::new("hyper=warn,info").to_string(), "hyper=warn,info");
+    /// assert_eq!(EnvFilter::new("").to_string(), "error");
+    /// ```
+    pub fn new<S: AsRef<str>>(directives: S) -> Self {
+        Self::or_errors().parse_lossy(directives)
+    }
+
+    /// Reads a filter. The empty one lets errors through.
+    ///
+    /// ```
+    /// use tracing_subscriber::EnvFilter;
+    ///
+    /// assert!(EnvFilter::try_new("hyper=loud").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a directive is invalid.
+    pub fn try_new<S: AsRef<str>>(dirs: S) -> Result<Self, ParseError> {
+        Self::or_errors().parse(dirs)
+    }
+
+    /// Reads the filter in `RUST_LOG`.
+    ///
+    /// ```
+    /// use tracing_subscriber::EnvFilter;
+    ///
+    /// let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    /// # drop(filter);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a directive is invalid, or the variable is not set or not Unicode.
+    pub fn try_from_default_env() -> Result<Self, FromEnvError> {
+        Self::builder().try_from_env()
+    }
+
+    /// Reads the filter in the environment variable `env`.
+    ///
+    /// ```
+    /// use tracing_subscriber::EnvFilter;
+    ///
+    /// assert!(EnvFilter::try_from_env("NO_SUCH_VARIABLE").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If a directive is invalid, or the variable is not set or not Unicode.
+    pub fn try_from_env<A: AsRef<str>>(env: A) -> Result<Self, FromEnvError> {
+        Self::builder().with_env_var(env.as_ref()).try_from_env()
+    }
+
+    fn or_errors() -> Builder {
+        Self::builder().with_default_directive(LevelFilter::ERROR.into())
+    }
+
+    /// Adds a directive. One that is on the same spans and events is replaced.
+    ///
+    /// ```
+    /// use tracing_subscriber::filter::{EnvFilter, LevelFilter};
+    ///
+    /// let filter = EnvFilter::new("info").add_directive("hyper=off".parse()?).add_directive(LevelFilter::WARN.into());
+    /// assert_eq!(filter.to_string(), "hyper=off,warn");
+    /// # Ok::<(), tracing_subscriber::filter::ParseError>(())
+    /// ```
+    pub fn add_directive(mut self, mut directive: Directive) -> Self {
+        if !self.regex {
+            directive = directive.without_regex();
+        }
+        self.insert([directive]);
+        self
+    }
+
+    fn from_directives(directives: Vec<Directive>, regex: bool) -> Self {
+        let mut filter = Self { statics: StaticSet::default(), dynamics: None, regex };
+        filter.insert(directives);
+        filter
+    }
+
+    fn insert(&mut self, directives: impl IntoIterator<Item = Directive>) {
+        let mut dynamics: Option<Vec<Directive>> = None;
+        for directive in directives {
+            if let Some(directive) = directive.to_static() {
+                self.statics.add(directive);
+            }
+            if directive.is_dynamic() {
+                let dynamics = dynamics.get_or_insert_with(|| self.dynamic_directives().to_vec());
+                match dynamics.iter_mut().find(|other| **other == directive) {
+                    Some(other) => *other = directive,
+                    None => dynamics.push(directive),
+                }
+            }
+        }
+        match dynamics {
+            Some(dynamics) => self.dynamics = Dynamics::new(dynamics),
+            // What was found out about callsites no longer holds.
+            None => self.dynamics = Dynamics::new(self.dynamic_directives().to_vec()),
+        }
+    }
+
+    fn dynamic_directives(&self) -> &[Directive] {
+        self.dynamics.as_deref().map_or(&[], Dynamics::directives)
+    }
+
+    /// Says so once where the program was built without the levels that the filter asks for.
+    fn report_capped(&self) {
+        let cap = tracing::level_filters::STATIC_MAX_LEVEL;
+        let wanted = self.statics.iter().map(|d| d.level).chain(self.dynamic_directives().iter().map(|d| d.level)).max();
+        if wanted.is_some_and(|wanted| wanted > cap) {
+            report(format_args!(
+                "the filter `{self}` asks for levels above {cap}, the highest that this program was built with"
+            ));
+        }
+    }
+
+    #[inline]
+    fn interest(&self, metadata: &'static Metadata<'static>) -> Interest {
+        match &self.dynamics {
+            Some(dynamics) => dynamics.interest(metadata, &self.statics),
+            None if self.statics.enabled(metadata) => Interest::always(),
+            None => Interest::never(),
+        }
+    }
+
+    #[inline]
+    fn event_enabled(&self, event: &Event<'_>) -> bool {
+        self.dynamics.as_deref().is_none_or(|dynamics| dynamics.event_enabled(event, &self.statics))
+    }
+
+    /// Tells whether a span or event is let through, by its callsite and the spans that this thread is in.
+    ///
+    /// ```
+    /// use tracing_subscriber::{EnvFilter, layer::{Context, Filter}};
+    ///
+    /// /// Everything that an `EnvFilter` lets through, but no spans.
+    /// struct EventsOnly(EnvFilter);
+    ///
+    /// impl<S> Filter<S> for EventsOnly {
+    ///     fn enabled(&self, metadata: &tracing_core::Metadata<'_>, ctx: &Context<'_, S>) -> bool {
+    ///         metadata.is_event() && self.0.enabled(metadata, ctx.clone())
+    ///     }
+    /// }
+    /// ```
+    pub fn enabled<S>(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        match &self.dynamics {
+            Some(dynamics) => dynamics.enabled(metadata, &self.statics),
+            None => self.statics.enabled(metadata),
+        }
+    }
+
+    /// Returns the highest level that this filter can let through.
+    ///
+    /// ```
+    /// use tracing_subscriber::filter::{EnvFilter, LevelFilter};
+    ///
+    /// assert_eq!(EnvFilter::new("info,hyper=debug").max_level_hint(), Some(LevelFilter::DEBUG));
+    /// ```
+    pub fn max_level_hint(&self) -> Option<LevelFilter> {
+        let dynamics = self.dynamics.as_deref().map_or(LevelFilter::OFF, Dynamics::max_level_hint);
+        Some(self.statics.max_level().max(dynamics))
+    }
+
+    /// Takes note of a new span. To be called by what wraps this filter, as are the four methods below.
+    pub fn on_new_span<S>(&self, attrs: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
+        if let Some(dynamics) = &self.dynamics {
+            dynamics.on_new_span(attrs, id, &self.statics);
+        }
+    }
+
+    /// Takes note that a span is entered.
+    pub fn on_enter<S>(&self, id: &Id, _: Context<'_, S>) {
+        if let Some(dynamics) = &self.dynamics {
+            dynamics.on_enter(id);
+        }
+    }
+
+    /// Takes note that a span is exited.
+    pub fn on_exit<S>(&self, id: &Id, _: Context<'_, S>) {
+        if let Some(dynamics) = &self.dynamics {
+            dynamics.on_exit(id);
+        }
+    }
+
+    /// Takes note that a span is closed.
+    pub fn on_close<S>(&self, id: Id, _: Context<'_, S>) {
+        if let Some(dynamics) = &self.dynamics {
+            dynamics.on_close(&id);
+        }
+    }
+
+    /// Takes note of values that are recorded in a span.
+    pub fn on_record<S>(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        if let Some(dynamics) = &self.dynamics {
+            dynamics.on_record(id, values);
+        }
+    }
+}
+
+/// Writes the methods that a layer and a filter have in common.
+macro_rules! callbacks {
+    () => {
+        #[inline]
+        fn max_level_hint(&self) -> Option<LevelFilter> {
+            EnvFilter::max_level_hint(self)
+        }
+
+        #[inline]
+        fn on_new_span(&self, attrs: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
+            EnvFilter::on_new_span(self, attrs, id, ctx);
+        }
+
+        #[inline]
+        fn on_record(&self, id: &Id, values: &Record<'_>, ctx: Context<'_, S>) {
+            EnvFilter::on_record(self, id, values, ctx);
+        }
+
+        #[inline]
+        fn on_enter(&self, id: &Id, ctx: Context<'_, S>) {
+            EnvFilter::on_enter(self, id, ctx);
+        }
+
+        #[inline]
+        fn on_exit(&self, id: &Id, ctx: Context<'_, S>) {
+            EnvFilter::on_exit(self, id, ctx);
+        }
+
+        #[inline]
+        fn on_close(&self, id: Id, ctx: Context<'_, S>) {
+            EnvFilter::on_close(self, id, ctx);
+        }
+    };
+}
+
+impl<S: Subscriber> layer::Layer<S> for EnvFilter {
+    #[inline]
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        self.interest(metadata)
+    }
+
+    #[inline]
+    fn enabled(&self, metadata: &Metadata<'_>, ctx: Context<'_, S>) -> bool {
+        EnvFilter::enabled(self, metadata, ctx)
+    }
+
+    #[inline]
+    fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
+        EnvFilter::event_enabled(self, event)
+    }
+
+    callbacks!();
+}
+
+#[cfg(feature = "registry")]
+impl<S> layer::Filter<S> for EnvFilter {
+    #[inline]
+    fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
+        self.interest(metadata)
+    }
+
+    #[inline]
+    fn enabled(&self, metadata: &Metadata<'_>, ctx: &Context<'_, S>) -> bool {
+        EnvFilter::enabled(self, metadata, ctx.clone())
+    }
+
+    #[inline]
+    fn event_enabled(&self, event: &Event<'_>, _: &Context<'_, S>) -> bool {
+        EnvFilter::event_enabled(self, event)
+    }
+
+    callbacks!();
+}
+
+/// The same directives; what was learnt of spans that are open is not taken along.
+impl Clone for EnvFilter {
+    fn clone(&self) -> Self {
+        let dynamics = Dynamics::new(self.dynamic_directives().to_vec());
+        Self { statics: self.statics.clone(), dynamics, regex: self.regex }
+    }
+}
+
+impl Default for EnvFilter {
+    /// Without a directive, so that nothing is let through.
+    fn default() -> Self {
+        Self::from_directives(Vec::new(), true)
+    }
+}
+
+impl FromStr for EnvFilter {
+    type Err = ParseError;
+
+    /// As [`Builder::parse`] with the default settings.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::builder().parse(text)
+    }
+}
+
+impl<S: AsRef<str>> From<S> for EnvFilter {
+    fn from(text: S) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Display for EnvFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        // A directive on the mere presence of fields is among the dynamic ones as well, and printed there.
+        for directive in self.statics.iter().filter(|directive| directive.fields.is_empty()) {
+            write!(f, "{separator}{directive}")?;
+            separator = ",";
+        }
+        let mut dynamics: Vec<_> = self.dynamic_directives().iter().collect();
+        dynamics.sort();
+        for directive in dynamics {
+            write!(f, "{separator}{directive}")?;
+            separator = ",";
+        }
+        Ok(())
+    }
+}

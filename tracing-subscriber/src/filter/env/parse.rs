@@ -15,7 +15,7 @@ use tracing_core::LevelFilter;
 
 use super::directive::Directive;
 use super::matcher::{FieldMatch, ValueMatch};
-use crate::filter::parse::{Text, level, records};
+use crate::filter::parse::{Text, exact_mark, level, records};
 use crate::filter::parse_error::{Kind, ParseError};
 use crate::filter::statics::Records;
 use crate::filter::target::Pattern;
@@ -85,7 +85,8 @@ pub(super) fn directive(directive: &str, regex: bool) -> Result<Directive, Parse
     };
 
     // The mark of an exact target is no sign of a level.
-    let target_len = rest.find('[').into_iter().chain(rest.get(1..).and_then(|r| r.find('=')).map(|at| at + 1)).min();
+    let mark = exact_mark(rest);
+    let target_len = rest.find('[').into_iter().chain(rest[mark..].find('=').map(|at| at + mark)).min();
     let (target, rest) = rest.split_at(target_len.unwrap_or(rest.len()));
     let (brackets, rest) = match rest.strip_prefix('[') {
         Some(inside) => match Brackets::find(inside) {
@@ -126,6 +127,10 @@ pub(super) fn directive(directive: &str, regex: bool) -> Result<Directive, Parse
         if let Some(fields) = fields {
             for field in split_fields(fields) {
                 directive.fields.push(self::field(&text, field, regex)?);
+                // A span keeps one bit per field of a directive.
+                if directive.fields.len() > Directive::MAX_FIELDS {
+                    return Err(text.syntax(field, "too many fields in one directive"));
+                }
             }
         }
     }
@@ -172,7 +177,7 @@ fn split_fields(text: &str) -> impl Iterator<Item = &str> {
         !nesting.is_outside()
     };
     let mut nesting = Nesting::default();
-    text.split(move |c| {
+    text.split(move |c: char| {
         if c != ',' {
             if c.is_ascii() {
                 nesting.step(c as u8);

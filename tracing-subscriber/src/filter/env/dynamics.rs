@@ -1,0 +1,264 @@
+//! Directives on spans and on the values of fields: who matches them, and what that means for what is recorded inside.
+//! Called by every callback of `EnvFilter`, unless it has no such directive.
+//!
+//! While no span has matched yet, the filter answers from callsites alone and with certainty, so that what it turns
+//! away costs nothing. The first match *arms* it: callsites are asked again, and those whose fate hangs on the span they
+//! are met in are from then on asked about each time.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+
+use tracing_core::span::{Attributes, Id, Record};
+use tracing_core::{Event, Interest, LevelFilter, Metadata, callsite};
+
+use super::directive::Directive;
+use super::matcher::Compare;
+use super::scope;
+use super::sites::{Facts, Sites};
+use super::watched::{Precedence, SpanMatch, Watched};
+use crate::filter::statics::{Rank, StaticSet};
+
+/// The directives and, once one is met that they can match, the spans.
+#[derive(Debug)]
+pub(super) struct Dynamics {
+    /// The one that decides over the others comes first.
+    directives: Vec<Directive>,
+    max_level: LevelFilter,
+    min_level: LevelFilter,
+    has_values: bool,
+    /// Tells the spans of this filter from those of others on the same thread.
+    filter: u64,
+    armed: Armed,
+    sites: Sites,
+    watched: Box<Watched>,
+}
+
+/// Whether spans have a say.
+#[derive(Debug)]
+struct Armed(AtomicU8);
+
+impl Armed {
+    const NO: u8 = 0;
+    const ASKING_AGAIN: u8 = 1;
+    const YES: u8 = 2;
+
+    #[inline]
+    fn get(&self) -> bool {
+        // Acquire: pairs with the Release in `set`. A thread that sees the flag late still has the answers of before,
+        // and enters no matching span that was made before the flag was set without being handed the span first.
+        self.0.load(Ordering::Acquire) != Self::NO
+    }
+
+    /// Returns once every callsite has been asked again.
+    fn set(&self) {
+        if self.0.load(Ordering::Acquire) == Self::YES {
+            return;
+        }
+        self.0.fetch_max(Self::ASKING_AGAIN, Ordering::Release);
+        // A second thread that arms at the same time asks again as well, rather than wait: the first may be waiting for
+        // something of the program that the second holds.
+        callsite::rebuild_interest_cache();
+        self.0.store(Self::YES, Ordering::Release);
+    }
+}
+
+impl Dynamics {
+    /// `None` if there are no directives.
+    pub(super) fn new(mut directives: Vec<Directive>) -> Option<Box<Self>> {
+        static FILTERS: AtomicU64 = AtomicU64::new(1);
+
+        // `off` before the levels, and the more verbose level first: among directives that say equally much one that
+        // mutes decides, else the one that lets most through.
+        directives.sort_by_key(|d| {
+            (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level))
+        });
+        let max_level = directives.iter().map(|d| d.level).max()?;
+        let min_level = directives.iter().map(|d| d.level).min()?;
+        Some(Box::new(Self {
+            max_level,
+            min_level,
+            has_values: directives.iter().any(Directive::has_values),
+            directives,
+            // Relaxed: only the number matters.
+            filter: FILTERS.fetch_add(1, Ordering::Relaxed),
+            armed: Armed(AtomicU8::new(Armed::NO)),
+            sites: Sites::default(),
+            watched: Box::default(),
+        }))
+    }
+
+    pub(super) fn directives(&self) -> &[Directive] {
+        &self.directives
+    }
+
+    /// Spans that may match by a value have to be made to find out, whatever their level.
+    pub(super) fn max_level_hint(&self) -> LevelFilter {
+        if self.has_values { LevelFilter::TRACE } else { self.max_level }
+    }
+
+    fn facts(&self, metadata: &Metadata<'_>, statics: &StaticSet) -> Facts {
+        self.sites.get(metadata).unwrap_or_else(|| self.work_out(metadata, statics))
+    }
+
+    #[cold]
+    fn work_out(&self, metadata: &Metadata<'_>, statics: &StaticSet) -> Facts {
+        let mut bits = if statics.enabled(metadata) { Facts::STATIC } else { 0 };
+        for (_, directive) in self.candidates(metadata) {
+            bits |= Facts::RELATED;
+            let admits = directive.level >= *metadata.level()
+                || metadata.is_span() && directive.has_values() && directive.level != LevelFilter::OFF;
+            if admits {
+                bits |= Facts::OWN;
+            }
+        }
+        Facts::new(bits)
+    }
+
+    /// The directives that a span of this callsite can match, or that an event of it can match by its values.
+    fn candidates(&self, metadata: &Metadata<'_>) -> impl Iterator<Item = (Precedence, &Directive)> {
+        let is_span = metadata.is_span();
+        (0..).zip(&self.directives).filter(move |(_, directive)| {
+            (is_span || directive.span.is_none() && directive.has_values()) && directive.matches_callsite(metadata)
+        })
+    }
+
+    pub(super) fn interest(&self, metadata: &'static Metadata<'static>, statics: &StaticSet) -> Interest {
+        let facts = self.work_out(metadata, statics);
+        self.sites.set(metadata, facts);
+        let level = *metadata.level();
+        let changes = self.armed.get()
+            && if facts.admitted() { self.min_level < level } else { self.max_level >= level };
+        match (changes, facts.admitted()) {
+            (true, _) => Interest::sometimes(),
+            (false, true) => Interest::always(),
+            (false, false) => Interest::never(),
+        }
+    }
+
+    #[inline]
+    fn first_in_scope(&self) -> Precedence {
+        if self.armed.get() { scope::first(self.filter) } else { SpanMatch::NONE }
+    }
+
+    #[inline]
+    pub(super) fn enabled(&self, metadata: &Metadata<'_>, statics: &StaticSet) -> bool {
+        let facts = self.facts(metadata, statics);
+        match self.first_in_scope() {
+            SpanMatch::NONE => facts.admitted(),
+            first => self.enabled_inside(first, metadata, facts, statics),
+        }
+    }
+
+    fn enabled_inside(
+        &self,
+        first: Precedence,
+        metadata: &Metadata<'_>,
+        facts: Facts,
+        statics: &StaticSet,
+    ) -> bool {
+        let inside = &self.directives[first as usize];
+        if inside.level >= *metadata.level() {
+            return true;
+        }
+        if facts.has(Facts::OWN) {
+            // A muted tree is left only by what matches a directive that says more than the muting one.
+            return inside.level != LevelFilter::OFF
+                || self.candidates(metadata).any(|(own, d)| own < first && d.level != LevelFilter::OFF);
+        }
+        facts.has(Facts::STATIC) && self.static_survives(inside, metadata, statics)
+    }
+
+    /// Whether what the directives on callsites let through stays so where `inside` holds and has a lower level.
+    fn static_survives(&self, inside: &Directive, metadata: &Metadata<'_>, statics: &StaticSet) -> bool {
+        let rank = statics.find(metadata).map(|directive| directive.rank());
+        inside.level != LevelFilter::OFF && rank.is_some_and(|rank: Rank| rank > inside.rank())
+    }
+
+    /// Whether an event is let through, now that its values and its parent are known.
+    pub(super) fn event_enabled(&self, event: &Event<'_>, statics: &StaticSet) -> bool {
+        let metadata = event.metadata();
+        let facts = self.facts(metadata, statics);
+        let related = facts.has(Facts::RELATED);
+        let parent = event.parent().filter(|_| self.armed.get()).and_then(|id| self.watched.get(id));
+        if !related && parent.is_none() {
+            return true;
+        }
+        let own = self.candidates(metadata).find(|(_, directive)| {
+            let mut compare = Compare { fields: &directive.fields, matched: 0 };
+            event.record(&mut compare);
+            compare.is_complete()
+        });
+        let own = own.map_or(SpanMatch::NONE, |(own, _)| own);
+        let scope = self.first_in_scope();
+        let parent = parent.map_or(SpanMatch::NONE, |span| span.first());
+        match own.min(scope).min(parent) {
+            SpanMatch::NONE => facts.has(Facts::STATIC),
+            first => {
+                let directive = &self.directives[first as usize];
+                directive.level >= *metadata.level()
+                    || facts.has(Facts::STATIC) && self.static_survives(directive, metadata, statics)
+            }
+        }
+    }
+
+    pub(super) fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, statics: &StaticSet) {
+        let metadata = attributes.metadata();
+        let mut always = SpanMatch::NONE;
+        // A child that is made out of its parent's scope is in the parent's tree all the same.
+        if self.armed.get() && self.min_level == LevelFilter::OFF {
+            if let Some(parent) = attributes.parent().and_then(|parent| self.watched.get(parent)) {
+                always = Some(parent.first()).filter(|&first| self.mutes(first)).unwrap_or(SpanMatch::NONE);
+            }
+        }
+        if always == SpanMatch::NONE && !self.facts(metadata, statics).has(Facts::RELATED) {
+            return;
+        }
+        for (precedence, directive) in self.candidates(metadata) {
+            if !directive.has_values() {
+                always = always.min(precedence);
+                break;
+            }
+        }
+        let by_value = self.candidates(metadata).filter(|(_, d)| d.has_values()).map(|(precedence, _)| precedence);
+        let span = Arc::new(SpanMatch::new(always, by_value));
+        span.record(&self.directives, |compare| attributes.record(compare));
+        let matched = span.first() != SpanMatch::NONE;
+        self.watched.insert(id, span);
+        if matched {
+            self.armed.set();
+        }
+    }
+
+    fn mutes(&self, precedence: Precedence) -> bool {
+        self.directives.get(precedence as usize).is_some_and(|directive| directive.level == LevelFilter::OFF)
+    }
+
+    pub(super) fn on_record(&self, id: &Id, values: &Record<'_>) {
+        if let Some(span) = self.watched.get(id) {
+            span.record(&self.directives, |compare| values.record(compare));
+            if span.first() != SpanMatch::NONE {
+                self.armed.set();
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn on_enter(&self, id: &Id) {
+        if let Some(span) = self.watched.get(id) {
+            scope::push(self.filter, id, span);
+        }
+    }
+
+    #[inline]
+    pub(super) fn on_exit(&self, id: &Id) {
+        if self.watched.may_contain(id) {
+            scope::pop(self.filter, id);
+        }
+    }
+
+    #[inline]
+    pub(super) fn on_close(&self, id: &Id) {
+        self.watched.remove(id);
+    }
+}
