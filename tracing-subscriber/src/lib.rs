@@ -51,6 +51,9 @@ pub mod report;
 mod sync;
 
 #[doc(inline)]
+#[cfg(feature = "env-filter")]
+#[doc(inline)]
+pub use filter::EnvFilter;
 pub use filter::LevelFilter;
 #[doc(inline)]
 pub use layer::Layer;

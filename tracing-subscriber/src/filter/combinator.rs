@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use tracing_core::span::{Attributes, Id, Record};
-use tracing_core::{Event, Interest, Metadata};
+use tracing_core::{Dispatch, Event, Interest, Metadata};
 
 use super::{Filter, LevelFilter};
 use crate::layer::Context;
@@ -32,6 +32,11 @@ pub struct Not<A, S> {
 /// What happens to spans is told to both, for either may count on it.
 macro_rules! tell_both {
     () => {
+        fn on_register_dispatch(&self, subscriber: &Dispatch) {
+            self.a.on_register_dispatch(subscriber);
+            self.b.on_register_dispatch(subscriber);
+        }
+
         fn on_new_span(&self, attrs: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
             self.a.on_new_span(attrs, id, ctx.clone());
             self.b.on_new_span(attrs, id, ctx);
@@ -169,6 +174,10 @@ impl<A: Filter<S>, S> Filter<S> for Not<A, S> {
     fn max_level_hint(&self) -> Option<LevelFilter> {
         // A filter that admits something at a level need not admit everything there.
         None
+    }
+
+    fn on_register_dispatch(&self, subscriber: &Dispatch) {
+        self.a.on_register_dispatch(subscriber);
     }
 
     fn on_new_span(&self, attrs: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {

@@ -101,6 +101,7 @@ where
     L: Layer<S>,
 {
     fn on_register_dispatch(&self, subscriber: &Dispatch) {
+        self.filter.on_register_dispatch(subscriber);
         self.layer.on_register_dispatch(subscriber);
     }
 

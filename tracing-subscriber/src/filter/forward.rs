@@ -35,6 +35,11 @@ macro_rules! forward_filter {
             $inner.max_level_hint()
         }
 
+        fn on_register_dispatch(&self, subscriber: &::tracing_core::Dispatch) {
+            let $this = self;
+            $inner.on_register_dispatch(subscriber);
+        }
+
         #[inline]
         fn on_new_span(
             &self,
@@ -76,8 +81,6 @@ macro_rules! forward_filter {
         }
     };
 }
-
-pub(crate) use forward_filter;
 
 #[deny(clippy::missing_trait_methods)]
 impl<S> Filter<S> for Box<dyn Filter<S> + Send + Sync + 'static> {

@@ -31,7 +31,7 @@
 //! | `reload::Layer` | any of these, to be changed while the program runs |
 
 use tracing_core::span::{Attributes, Id, Record};
-use tracing_core::{Event, Interest, Metadata};
+use tracing_core::{Dispatch, Event, Interest, Metadata};
 
 use crate::layer::Context;
 
@@ -40,6 +40,10 @@ mod env;
 mod function;
 mod id;
 mod level;
+mod parse;
+mod parse_error;
+mod statics;
+mod target;
 pub mod targets;
 
 pub mod combinator;
@@ -52,15 +56,16 @@ mod answers;
 mod filtered;
 
 pub use combine::FilterExt;
+#[cfg(feature = "env-filter")]
+pub use env::{BadFieldName, Builder, Directive, EnvFilter, FromEnvError};
 #[cfg(feature = "registry")]
 pub use filtered::Filtered;
 pub use function::{DynFilterFn, FilterFn, dynamic_filter_fn, filter_fn};
 pub use id::FilterId;
+pub use parse_error::ParseError;
+pub use targets::Targets;
 #[doc(inline)]
 pub use tracing_core::metadata::{LevelFilter, ParseLevelFilterError as LevelParseError};
-
-#[cfg(feature = "std")]
-pub(crate) use forward::forward_filter;
 
 /// Says what a single layer is to see.
 ///
@@ -95,6 +100,11 @@ pub trait Filter<S> {
     /// Records above that level may then not be asked about at all.
     fn max_level_hint(&self) -> Option<LevelFilter> {
         None
+    }
+
+    /// Called when the subscriber becomes one that can be recorded to, or the filter is put into one that is.
+    fn on_register_dispatch(&self, subscriber: &Dispatch) {
+        let _ = subscriber;
     }
 
     /// Called when a span was made that the filter admits, before the layer is told.

@@ -9,15 +9,14 @@ use super::parse_error::{Kind, ParseError};
 use super::statics::{Records, StaticDirective};
 use super::target::Pattern;
 
-/// One directive as it was given, and what is still to be read of it.
+/// One directive as it was given, for errors to point at.
 pub(super) struct Text<'a> {
     pub(super) directive: &'a str,
-    pub(super) rest: &'a str,
 }
 
 impl<'a> Text<'a> {
     pub(super) fn new(directive: &'a str) -> Self {
-        Self { directive, rest: directive }
+        Self { directive }
     }
 
     /// An error at `part`, which must be a part of this directive.

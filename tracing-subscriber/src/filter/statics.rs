@@ -147,10 +147,6 @@ impl StaticSet {
         self.max_level = self.directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.directives.is_empty()
-    }
-
     pub(crate) fn max_level(&self) -> LevelFilter {
         self.max_level
     }

@@ -3,13 +3,14 @@
 use alloc::string::String;
 use core::{fmt, str::FromStr};
 
+use tracing_core::subscriber::Verdict;
 use tracing_core::{Interest, Level, LevelFilter, Metadata, Subscriber};
 
 use super::parse::target_directive;
 use super::parse_error::ParseError;
 use super::statics::{Records, StaticDirective, StaticSet};
 use super::target::Pattern;
-use crate::layer;
+use crate::layer::{self, Opinion, Reach, Stance};
 
 /// Lets spans and events through by their target and level.
 ///
@@ -183,9 +184,20 @@ impl<S: Subscriber> layer::Layer<S> for Targets {
     fn max_level_hint(&self) -> Option<LevelFilter> {
         Some(self.0.max_level())
     }
+
+    fn verdict(&self, metadata: &Metadata<'_>, _: layer::Context<'_, S>, _: &mut Verdict) -> Opinion {
+        Opinion::filter(self.0.enabled(metadata))
+    }
+
+    fn interest(&self, metadata: &'static Metadata<'static>) -> Stance {
+        Stance::filter(self.interest(metadata))
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::filter(Some(self.0.max_level()))
+    }
 }
 
-#[cfg(feature = "registry")]
 impl<S> layer::Filter<S> for Targets {
     fn enabled(&self, metadata: &Metadata<'_>, _: &layer::Context<'_, S>) -> bool {
         self.0.enabled(metadata)

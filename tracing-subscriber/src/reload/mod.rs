@@ -53,6 +53,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use tracing_core::dispatcher::WeakDispatch;
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber, callsite};
@@ -62,8 +63,6 @@ use crate::layer;
 use crate::layer::{Context, Opinion, Reach, Stance};
 
 /// Wraps a layer or filter, so that it can be changed by a [`Handle`].
-///
-/// Cloned, it is the same layer once more.
 #[derive(Debug)]
 pub struct Layer<L, S> {
     inner: Arc<Inner<L>>,
@@ -80,11 +79,9 @@ pub struct Handle<L, S> {
 /// What a layer and its handles share.
 struct Inner<L> {
     cell: Cell<L>,
-    /// Introduce a new layer to the dispatchers that the old one was introduced to.
-    introductions: Mutex<Vec<Introduction<L>>>,
+    /// The dispatchers that the layer was introduced to, and how to introduce another.
+    introductions: Mutex<Vec<(WeakDispatch, fn(&L, &Dispatch))>>,
 }
-
-type Introduction<L> = Arc<dyn Fn(&L) + Send + Sync>;
 
 /// A layer or filter could not be changed or read.
 #[derive(Debug)]
@@ -231,24 +228,18 @@ impl<L> Inner<L> {
     /// Makes the change known where answers of before are kept.
     fn after_change(&self) {
         let introductions = self.introductions.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        for introduction in introductions {
-            self.cell.read(|layer| introduction(layer));
+        for (dispatch, introduce) in introductions {
+            if let Some(dispatch) = dispatch.upgrade() {
+                self.cell.read(|layer| introduce(layer, &dispatch));
+            }
         }
         callsite::rebuild_interest_cache();
     }
-}
 
-impl<L: 'static> Inner<L> {
-    /// Remembers how to introduce a later layer, and introduces the present one.
-    fn introduce(&self, dispatch: &Dispatch, introduce: impl Fn(&L, &Dispatch) + Send + Sync + 'static) {
+    /// Introduces the layer to a dispatcher, and remembers that for later ones.
+    fn introduce(&self, dispatch: &Dispatch, introduce: fn(&L, &Dispatch)) {
+        self.introductions.lock().unwrap_or_else(PoisonError::into_inner).push((dispatch.downgrade(), introduce));
         self.cell.read(|layer| introduce(layer, dispatch));
-        let dispatch = dispatch.downgrade();
-        let introduction = Arc::new(move |layer: &L| {
-            if let Some(dispatch) = dispatch.upgrade() {
-                introduce(layer, &dispatch);
-            }
-        });
-        self.introductions.lock().unwrap_or_else(PoisonError::into_inner).push(introduction);
     }
 }
 
@@ -354,12 +345,15 @@ where
     callbacks!();
 }
 
-#[cfg(feature = "registry")]
 impl<F, S> layer::Filter<S> for Layer<F, S>
 where
-    F: layer::Filter<S> + 'static,
+    F: layer::Filter<S>,
     S: Subscriber,
 {
+    fn on_register_dispatch(&self, subscriber: &Dispatch) {
+        self.inner.introduce(subscriber, |filter, subscriber| filter.on_register_dispatch(subscriber));
+    }
+
     fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
         self.ask(Interest::sometimes(), |inner| inner.callsite_enabled(metadata))
     }

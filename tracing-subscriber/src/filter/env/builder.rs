@@ -108,7 +108,8 @@ impl Builder {
     ///
     /// If a directive is invalid.
     pub fn parse<S: AsRef<str>>(&self, dirs: S) -> Result<EnvFilter, ParseError> {
-        let directives: Result<_, _> = parse::list(dirs.as_ref()).map(|text| parse::directive(text, self.regex)).collect();
+        let directives: Result<_, _> =
+            parse::list(dirs.as_ref()).map(|text| parse::directive(text, self.regex)).collect();
         Ok(self.build(directives?))
     }
 
@@ -166,8 +167,6 @@ impl Builder {
         if !self.regex {
             directives = directives.into_iter().map(Directive::without_regex).collect();
         }
-        let filter = EnvFilter::from_directives(directives, self.regex);
-        filter.report_capped();
-        filter
+        EnvFilter::from_directives(directives, self.regex)
     }
 }

@@ -70,9 +70,7 @@ impl Dynamics {
 
         // `off` before the levels, and the more verbose level first: among directives that say equally much one that
         // mutes decides, else the one that lets most through.
-        directives.sort_by_key(|d| {
-            (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level))
-        });
+        directives.sort_by_key(|d| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level)));
         let max_level = directives.iter().map(|d| d.level).max()?;
         let min_level = directives.iter().map(|d| d.level).min()?;
         Some(Box::new(Self {
@@ -127,8 +125,8 @@ impl Dynamics {
         let facts = self.work_out(metadata, statics);
         self.sites.set(metadata, facts);
         let level = *metadata.level();
-        let changes = self.armed.get()
-            && if facts.admitted() { self.min_level < level } else { self.max_level >= level };
+        let changes =
+            self.armed.get() && if facts.admitted() { self.min_level < level } else { self.max_level >= level };
         match (changes, facts.admitted()) {
             (true, _) => Interest::sometimes(),
             (false, true) => Interest::always(),
@@ -150,13 +148,7 @@ impl Dynamics {
         }
     }
 
-    fn enabled_inside(
-        &self,
-        first: Precedence,
-        metadata: &Metadata<'_>,
-        facts: Facts,
-        statics: &StaticSet,
-    ) -> bool {
+    fn enabled_inside(&self, first: Precedence, metadata: &Metadata<'_>, facts: Facts, statics: &StaticSet) -> bool {
         let inside = &self.directives[first as usize];
         if inside.level >= *metadata.level() {
             return true;

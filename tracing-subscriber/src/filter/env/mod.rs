@@ -22,13 +22,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use tracing_core::span::{Attributes, Id, Record};
+use tracing_core::subscriber::Verdict;
 use tracing_core::{Event, Interest, LevelFilter, Metadata, Subscriber};
 
 use self::dynamics::Dynamics;
 use crate::filter::parse_error::ParseError;
 use crate::filter::statics::StaticSet;
-use crate::layer::{self, Context};
-use crate::report::report;
+use crate::layer::{self, Context, Opinion, Reach, Stance};
 
 pub use self::builder::Builder;
 pub use self::directive::Directive;
@@ -194,17 +194,6 @@ impl EnvFilter {
         self.dynamics.as_deref().map_or(&[], Dynamics::directives)
     }
 
-    /// Says so once where the program was built without the levels that the filter asks for.
-    fn report_capped(&self) {
-        let cap = tracing::level_filters::STATIC_MAX_LEVEL;
-        let wanted = self.statics.iter().map(|d| d.level).chain(self.dynamic_directives().iter().map(|d| d.level)).max();
-        if wanted.is_some_and(|wanted| wanted > cap) {
-            report(format_args!(
-                "the filter `{self}` asks for levels above {cap}, the highest that this program was built with"
-            ));
-        }
-    }
-
     #[inline]
     fn interest(&self, metadata: &'static Metadata<'static>) -> Interest {
         match &self.dynamics {
@@ -335,6 +324,19 @@ impl<S: Subscriber> layer::Layer<S> for EnvFilter {
     }
 
     #[inline]
+    fn verdict(&self, metadata: &Metadata<'_>, ctx: Context<'_, S>, _: &mut Verdict) -> Opinion {
+        Opinion::filter(EnvFilter::enabled(self, metadata, ctx))
+    }
+
+    fn interest(&self, metadata: &'static Metadata<'static>) -> Stance {
+        Stance::filter(self.interest(metadata))
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::filter(self.max_level_hint())
+    }
+
+    #[inline]
     fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
         EnvFilter::event_enabled(self, event)
     }
@@ -342,7 +344,6 @@ impl<S: Subscriber> layer::Layer<S> for EnvFilter {
     callbacks!();
 }
 
-#[cfg(feature = "registry")]
 impl<S> layer::Filter<S> for EnvFilter {
     #[inline]
     fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
