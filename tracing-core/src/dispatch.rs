@@ -48,6 +48,14 @@ enum Kind {
 ///
 /// A subscriber that is handed its own [`Dispatch`] in `on_register_dispatch` keeps one of these, for a `Dispatch`
 /// would keep the subscriber alive for ever.
+///
+/// ```
+/// use tracing_core::{Dispatch, dispatcher::WeakDispatch, subscriber::NoSubscriber};
+///
+/// let dispatch = Dispatch::new(NoSubscriber::default());
+/// let weak: WeakDispatch = dispatch.downgrade();
+/// assert!(weak.upgrade().unwrap().ptr_eq(&dispatch));
+/// ```
 #[derive(Clone)]
 pub struct WeakDispatch(Weakly);
 

@@ -65,6 +65,14 @@ pub fn deliver<T>(f: impl FnOnce(&Dispatch) -> T) -> T {
 }
 
 /// Says that a global dispatcher was set before.
+///
+/// ```
+/// use tracing_core::{Dispatch, dispatcher::set_global_default};
+///
+/// let _ = set_global_default(Dispatch::none());
+/// let error = set_global_default(Dispatch::none()).unwrap_err();
+/// assert!(error.to_string().contains("already been set"));
+/// ```
 pub struct SetGlobalDefaultError(&'static str);
 
 impl SetGlobalDefaultError {

@@ -1,4 +1,14 @@
 //! A record of a moment. Made by a facade on its stack, handed to a subscriber, gone when that returns.
+//!
+//! ```
+//! use tracing_core::Event;
+//!
+//! /// One line of text for an event.
+//! fn line(event: &Event<'_>) -> String {
+//!     format!("{} {}: {}", event.metadata().level(), event.metadata().target(), event.values())
+//! }
+//! # let _ = line;
+//! ```
 
 use core::fmt;
 

@@ -271,6 +271,11 @@ impl PartialOrd<Level> for LevelFilter {
 }
 
 /// Says that a text is no [`Level`].
+///
+/// ```
+/// let error = "loud".parse::<tracing_core::Level>().unwrap_err();
+/// assert!(error.to_string().contains("expected one of"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ParseLevelError {
     _p: (),
@@ -287,6 +292,11 @@ impl fmt::Display for ParseLevelError {
 impl core::error::Error for ParseLevelError {}
 
 /// Says that a text is no [`LevelFilter`].
+///
+/// ```
+/// let error = "loud".parse::<tracing_core::LevelFilter>().unwrap_err();
+/// assert!(error.to_string().contains("expected one of"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ParseLevelFilterError(());
 

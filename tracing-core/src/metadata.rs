@@ -1,4 +1,15 @@
 //! What is known of a span or event at compile time. Made by macros, read by subscribers.
+//!
+//! ```
+//! use tracing_core::{Metadata, metadata::{Level, LevelFilter}};
+//!
+//! /// What a simple filter looks at.
+//! fn wanted(metadata: &Metadata<'_>, up_to: LevelFilter) -> bool {
+//!     *metadata.level() <= up_to && !metadata.target().starts_with("noisy")
+//! }
+//! # let _ = wanted;
+//! # let _ = Level::INFO;
+//! ```
 
 use core::fmt;
 

@@ -1,4 +1,20 @@
 //! What crosses from a facade to a subscriber about spans: their ids, how they begin, what is added to them.
+//!
+//! ```
+//! use tracing_core::span::{Attributes, Id};
+//!
+//! /// How a subscriber's `new_span` finds the parent of a span.
+//! fn parent(span: &Attributes<'_>, current: impl FnOnce() -> Option<Id>) -> Option<Id> {
+//!     if span.is_contextual() { current() } else { span.parent().cloned() }
+//! }
+//! # let _ = parent(&Attributes::new_root(&META, &values()), || None);
+//! # use tracing_core::{*, callsite::DefaultCallsite, field::*};
+//! # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
+//! # static META: Metadata<'static> = metadata! {
+//! #     name: "n", target: "t", level: Level::INFO, fields: &[], callsite: &CALLSITE, kind: Kind::SPAN
+//! # };
+//! # fn values() -> ValueSet<'static> { ValueSet::from_refs(META.fields(), &[]) }
+//! ```
 
 use core::{fmt, num::NonZeroU64};
 

@@ -1,4 +1,11 @@
 //! The contract of a subscriber: who calls it, when, and what it may do. Called through a `Dispatch` alone.
+//!
+//! ```
+//! use tracing_core::{Dispatch, subscriber::{NoSubscriber, Subscriber}};
+//!
+//! let subscriber: Box<dyn Subscriber + Send + Sync> = Box::new(NoSubscriber::default());
+//! assert!(Dispatch::new(subscriber).is::<NoSubscriber>());
+//! ```
 
 use core::any::{Any, TypeId};
 

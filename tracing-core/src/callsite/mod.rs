@@ -5,6 +5,18 @@
 //! answers are kept in one byte. From then on a callsite that nobody wants costs one relaxed load and one branch.
 //! When a subscriber appears or goes, all callsites are settled anew; `README.md` beside this file tells how this
 //! stays right while other threads register and record.
+//!
+//! ```
+//! use tracing_core::{Kind, Level, Metadata, callsite::DefaultCallsite, metadata};
+//!
+//! static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
+//! static META: Metadata<'static> = metadata! {
+//!     name: "tick", target: "clock", level: Level::INFO, fields: &[], callsite: &CALLSITE, kind: Kind::EVENT
+//! };
+//! assert!(!CALLSITE.is_never(), "not known yet");
+//! assert!(CALLSITE.ask().is_refused(), "nobody listens");
+//! assert!(CALLSITE.is_never(), "and from now on that is known");
+//! ```
 
 mod default;
 mod identifier;
@@ -22,6 +34,30 @@ pub use self::{default::DefaultCallsite, identifier::Identifier, outline::Outlin
 ///
 /// Facades use [`DefaultCallsite`]; one that needs a callsite of its own implements this and calls [`register`] once,
 /// before the first record.
+///
+/// ```
+/// use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+/// use tracing_core::{Callsite, Interest, Kind, Level, Metadata, callsite, metadata};
+///
+/// struct Switch(AtomicBool);
+///
+/// static SWITCH: Switch = Switch(AtomicBool::new(false));
+/// static META: Metadata<'static> = metadata! {
+///     name: "mine", target: "app", level: Level::INFO, fields: &[], callsite: &SWITCH, kind: Kind::EVENT
+/// };
+///
+/// impl Callsite for Switch {
+///     fn set_interest(&self, interest: Interest) {
+///         self.0.store(!interest.is_never(), Relaxed);
+///     }
+///     fn metadata(&self) -> &Metadata<'_> {
+///         &META
+///     }
+/// }
+///
+/// callsite::register(&SWITCH);
+/// assert!(!SWITCH.0.load(Relaxed), "nobody listens");
+/// ```
 ///
 /// # For implementors
 ///

@@ -188,6 +188,13 @@ pub fn set_default(dispatcher: &Dispatch) -> DefaultGuard {
 /// Sets the dispatcher of the thread back when it is dropped; made by [`set_default`].
 ///
 /// Drop it on the thread that it was made on: elsewhere it would set that thread's dispatcher.
+///
+/// ```
+/// use tracing_core::{Dispatch, dispatcher::{self, DefaultGuard}};
+///
+/// let guard: DefaultGuard = dispatcher::set_default(&Dispatch::none());
+/// drop(guard);
+/// ```
 pub struct DefaultGuard {
     before: Option<Option<Dispatch>>,
 }

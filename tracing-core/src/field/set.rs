@@ -194,7 +194,16 @@ impl fmt::Debug for Bare {
     }
 }
 
-/// Walks over the fields of a [`FieldSet`].
+/// Walks over the fields of a [`FieldSet`]; made by [`FieldSet::iter`].
+///
+/// ```
+/// # use tracing_core::{*, callsite::DefaultCallsite};
+/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
+/// # static META: Metadata<'static> = metadata! {
+/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
+/// # };
+/// assert_eq!(META.fields().iter().len(), 2);
+/// ```
 pub struct Iter {
     indices: Range<usize>,
     fields: FieldSet,

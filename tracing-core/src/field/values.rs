@@ -123,7 +123,20 @@ impl<'a> IntoIterator for &ValueSet<'a> {
     }
 }
 
-/// Walks over the fields of a [`ValueSet`] that have a value.
+/// Walks over the fields of a [`ValueSet`] that have a value; made by [`ValueSet::iter`].
+///
+/// ```
+/// # use tracing_core::{*, field::*, callsite::DefaultCallsite};
+/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
+/// # static META: Metadata<'static> = metadata! {
+/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
+/// # };
+/// let values = [ValueRef::Empty, ValueRef::U64(7)];
+/// let mut values = ValueSet::from_refs(META.fields(), &values).iter();
+/// let (field, value) = values.next().unwrap();
+/// assert_eq!((field.name(), format!("{value:?}")), ("size", "7".to_owned()));
+/// assert!(values.next().is_none());
+/// ```
 pub struct Values<'a> {
     fields: &'a FieldSet,
     values: Source<'a>,

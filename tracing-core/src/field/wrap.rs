@@ -5,10 +5,24 @@ use core::fmt;
 use super::{Field, Value, ValueRef, Visit};
 
 /// A value recorded by its `Display`; made by [`display`].
+///
+/// ```
+/// use tracing_core::field::{DisplayValue, display};
+///
+/// let path: DisplayValue<_> = display(std::path::Path::new("/tmp").display());
+/// assert_eq!(path.to_string(), "/tmp");
+/// ```
 #[derive(Clone)]
 pub struct DisplayValue<T: fmt::Display>(T);
 
 /// A value recorded by its `Debug`; made by [`debug`].
+///
+/// ```
+/// use tracing_core::field::{DebugValue, debug};
+///
+/// let list: DebugValue<_> = debug([Some(1), None]);
+/// assert_eq!(format!("{list:?}"), "[Some(1), None]");
+/// ```
 #[derive(Clone)]
 pub struct DebugValue<T: fmt::Debug>(T);
 
