@@ -1,4 +1,4 @@
-//! What a filter says of callsites whose answer does not change: two bits' worth per callsite. Written when a callsite is
+//! What a filter says of callsites whose answer does not change: who has to be asked. Written when a callsite is
 //! registered, read when a record of it is delivered.
 
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -6,6 +6,53 @@ use std::sync::OnceLock;
 
 use tracing_core::Interest;
 use tracing_core::callsite::Identifier;
+
+/// Who is to be asked about a record of a callsite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Nobody: the layer does not see it.
+    Never,
+    /// Nobody: the layer sees it.
+    Always,
+    /// The filter, and then the layer.
+    AskBoth,
+    /// The layer; the filter always admits it.
+    AskLayer,
+}
+
+impl Answer {
+    /// What the filter and the layer answered when they were told of the callsite.
+    pub(super) fn of(filter: &Interest, layer: &Interest) -> Self {
+        if filter.is_never() || layer.is_never() {
+            Self::Never
+        } else if !filter.is_always() {
+            Self::AskBoth
+        } else if layer.is_always() {
+            Self::Always
+        } else {
+            Self::AskLayer
+        }
+    }
+
+    const fn of_byte(byte: u8) -> Self {
+        match byte {
+            1 => Self::Never,
+            2 => Self::Always,
+            3 => Self::AskLayer,
+            // Also what a table is filled with at first.
+            _ => Self::AskBoth,
+        }
+    }
+
+    const fn byte(self) -> u8 {
+        match self {
+            Self::AskBoth => 0,
+            Self::Never => 1,
+            Self::Always => 2,
+            Self::AskLayer => 3,
+        }
+    }
+}
 
 /// A table by the number of the callsite. It grows by tables twice as large as the one before, which stay in place.
 #[derive(Debug)]
@@ -16,41 +63,30 @@ pub(super) struct Answers {
 const FIRST_TABLE: u32 = 256;
 const TABLES: usize = 20;
 
-const UNKNOWN: u8 = 0;
-const NEVER: u8 = 1;
-const SOMETIMES: u8 = 2;
-const ALWAYS: u8 = 3;
-
 impl Answers {
     pub(super) const fn new() -> Self {
         Self { tables: [const { OnceLock::new() }; TABLES] }
     }
 
     /// Writes down the answer for a callsite.
-    pub(super) fn set(&self, callsite: &Identifier, interest: &Interest) {
+    pub(super) fn set(&self, callsite: &Identifier, answer: Answer) {
         let Some((table, offset)) = callsite.index().and_then(place) else { return };
-        let answer = if interest.is_always() {
-            ALWAYS
-        } else if interest.is_never() {
-            NEVER
-        } else {
-            SOMETIMES
-        };
-        let table = self.tables[table]
-            .get_or_init(|| (0..(FIRST_TABLE as usize) << table).map(|_| AtomicU8::new(UNKNOWN)).collect());
+        let unknown = || AtomicU8::new(Answer::AskBoth.byte());
+        let table =
+            self.tables[table].get_or_init(|| (0..(FIRST_TABLE as usize) << table).map(|_| unknown()).collect());
         // Relaxed: a lone answer. Whoever gets a record while it changes may use the old one.
-        table[offset].store(answer, Ordering::Relaxed);
+        table[offset].store(answer.byte(), Ordering::Relaxed);
     }
 
-    /// Gives the answer, if it is always the same.
+    /// Reads the answer for a callsite.
     #[inline]
-    pub(super) fn get(&self, callsite: &Identifier) -> Option<bool> {
-        let (table, offset) = callsite.index().and_then(place)?;
-        match self.tables[table].get()?.get(offset)?.load(Ordering::Relaxed) {
-            ALWAYS => Some(true),
-            NEVER => Some(false),
-            _ => None,
-        }
+    pub(super) fn get(&self, callsite: &Identifier) -> Answer {
+        let find = || {
+            let (table, offset) = callsite.index().and_then(place)?;
+            self.tables[table].get()?.get(offset)
+        };
+        // Relaxed: as above.
+        find().map_or(Answer::AskBoth, |answer| Answer::of_byte(answer.load(Ordering::Relaxed)))
     }
 }
 

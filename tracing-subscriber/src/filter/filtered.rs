@@ -10,7 +10,7 @@ use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
 
-use super::answers::Answers;
+use super::answers::{Answer, Answers};
 use super::{Filter, FilterId};
 use crate::layer::{Context, Layer, Layered, Opinion, Reach, Stance};
 use crate::registry::{self, LookupSpan};
@@ -72,18 +72,27 @@ where
     /// Whether the layer is to see a record, and what filters inside of it say.
     ///
     /// A veto inside is no more than a refusal here, for it is of a layer that sees only what this filter admits.
-    fn asked(&self, metadata: &Metadata<'_>, ctx: &Context<'_, S>, verdict: &mut Verdict) -> bool {
-        self.filter.enabled(metadata, ctx) && self.layer.verdict(metadata, ctx.clone(), verdict).admits()
+    fn ask(&self, answer: Answer, metadata: &Metadata<'_>, ctx: &Context<'_, S>, verdict: &mut Verdict) -> bool {
+        let by_filter = match answer {
+            Answer::Never => return false,
+            Answer::Always => return true,
+            Answer::AskBoth => self.filter.enabled(metadata, ctx),
+            Answer::AskLayer => true,
+        };
+        by_filter && self.layer.verdict(metadata, ctx.clone(), verdict).admits()
     }
 
     /// Whether the layer is to see a record that is being delivered: from the callsite's answer if that is always the same,
     /// else from what was said when the record was asked about, else asked now.
     #[inline]
     fn admits(&self, metadata: &'static Metadata<'static>, verdict: Verdict, ctx: &Context<'_, S>) -> bool {
-        self.answers
-            .get(&metadata.callsite())
-            .or_else(|| verdict.get(self.numbers.first().number()))
-            .unwrap_or_else(|| self.asked(metadata, ctx, &mut Verdict::default()))
+        match self.answers.get(&metadata.callsite()) {
+            Answer::Never => false,
+            Answer::Always => true,
+            answer => verdict
+                .get(self.numbers.first().number())
+                .unwrap_or_else(|| self.ask(answer, metadata, ctx, &mut Verdict::default())),
+        }
     }
 
     /// Whether the filter admitted a span.
@@ -224,25 +233,23 @@ where
 
     fn verdict(&self, metadata: &Metadata<'_>, ctx: Context<'_, S>, verdict: &mut Verdict) -> Opinion {
         let first = self.numbers.first();
-        let admits = match self.answers.get(&metadata.callsite()) {
-            Some(admits) => admits,
-            None => {
-                let admits = self.asked(metadata, &ctx.with_filter(first), verdict);
-                verdict.set(first.number(), admits);
-                admits
-            }
-        };
+        let answer = self.answers.get(&metadata.callsite());
+        let admits = self.ask(answer, metadata, &ctx.with_filter(first), verdict);
+        verdict.set(first.number(), admits);
         if admits { Opinion::Wants } else { Opinion::Refuses }
     }
 
     fn interest(&self, metadata: &'static Metadata<'static>) -> Stance {
-        let mut stance = Stance::filtered(self.filter.callsite_enabled(metadata));
-        if !stance.settle().is_never() {
-            // What the layer says holds for itself alone, so the stricter of the two is what there is to say.
-            stance = stance.within(self.layer.interest(metadata));
-        }
-        self.answers.set(&metadata.callsite(), &stance.settle());
-        stance
+        let filter = self.filter.callsite_enabled(metadata);
+        // A layer that sees nothing of the callsite is not told of it either.
+        let layer = if filter.is_never() { Interest::never() } else { self.layer.interest(metadata).settle() };
+        let answer = Answer::of(&filter, &layer);
+        self.answers.set(&metadata.callsite(), answer);
+        Stance::filtered(match answer {
+            Answer::Never => Interest::never(),
+            Answer::Always => Interest::always(),
+            Answer::AskBoth | Answer::AskLayer => Interest::sometimes(),
+        })
     }
 
     fn reach(&self) -> Reach {

@@ -188,8 +188,8 @@ where
     S: Subscriber,
 {
     fn on_register_dispatch(&self, subscriber: &Dispatch) {
-        self.inner.on_register_dispatch(subscriber);
         self.layer.on_register_dispatch(subscriber);
+        self.inner.on_register_dispatch(subscriber);
     }
 
     fn on_layer(&mut self, subscriber: &mut S) {

@@ -135,13 +135,6 @@ impl Stance {
         Self { veto: self.veto.min(other.veto), wants: self.wants.max(other.wants) }
     }
 
-    /// The stance of a listener whose own filter has this one, and whose layer inside has the other.
-    #[cfg(feature = "registry")]
-    pub(crate) fn within(self, inside: Self) -> Self {
-        let inside = Answer::of(&inside.settle());
-        Self { wants: self.wants.map(|wants| wants.min(inside)), ..self }
-    }
-
     /// Gives the interest that results.
     #[must_use]
     pub fn settle(self) -> Interest {
@@ -208,10 +201,10 @@ impl Reach {
     /// A store of spans, which has no say.
     pub(crate) const STORE: Self = Self { cap: None, wants: Wants::Nothing };
 
-    /// The reach of a listener that can veto.
+    /// The reach of a listener that can veto, and gives this hint: at most about itself, at least for all.
     #[must_use]
     pub fn listener(hint: Option<LevelFilter>) -> Self {
-        Self { cap: hint, wants: Wants::Anything }
+        Self { cap: hint, wants: hint.map_or(Wants::Anything, Wants::UpTo) }
     }
 
     /// The reach of somebody who filters for all, and does not listen.
