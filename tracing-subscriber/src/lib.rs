@@ -55,6 +55,9 @@ mod sync;
 #[doc(inline)]
 pub use filter::EnvFilter;
 pub use filter::LevelFilter;
+#[cfg(feature = "fmt")]
+#[doc(inline)]
+pub use fmt::{Subscriber as FmtSubscriber, fmt};
 #[doc(inline)]
 pub use layer::Layer;
 #[cfg(feature = "registry")]

@@ -2,5 +2,8 @@
 //!
 //! They are imported without names that could clash with those of the program.
 
+pub use crate::field::{
+    MakeExt as __tracing_subscriber_field_MakeExt, RecordFields as __tracing_subscriber_field_RecordFields,
+};
 pub use crate::layer::{Layer as __tracing_subscriber_Layer, SubscriberExt as __tracing_subscriber_SubscriberExt};
 pub use crate::util::SubscriberInitExt as _;

@@ -179,7 +179,7 @@ impl Subscriber for Registry {
             return Id::from_u64(u64::MAX);
         };
         let metadata = attributes.metadata();
-        vacant.values().fill(attributes.values(), metadata);
+        vacant.values().fill(attributes.values());
         let parent = self.parent_of(attributes);
         vacant.describe(self.number, metadata, parent.as_ref());
         if self.keeps_times {
@@ -192,18 +192,17 @@ impl Subscriber for Registry {
         let Some(pinned) = Name::of(id).and_then(|name| name.pin(self.number)) else {
             return unknown("is recorded on", id);
         };
-        let metadata = pinned.metadata();
         if is_plain(values.values()) {
             pinned
                 .body()
                 .values
                 .write()
-                .update(values.values().iter().map(|(field, value)| (field.name(), value)), metadata);
+                .update(values.values().iter().map(|(field, value)| (field.name(), value)));
         } else {
             // The user's code runs before the lock is taken, so it may use the registry, also this very span.
             let mut rendered = Recorded::new();
-            rendered.fill(values.values(), metadata);
-            pinned.body().values.write().update(rendered.iter(), metadata);
+            rendered.fill(values.values());
+            pinned.body().values.write().update(rendered.iter());
         }
     }
 

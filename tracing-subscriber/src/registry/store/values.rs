@@ -28,8 +28,8 @@ impl<'a> Values<'a> {
         Self { inner: Some(inner), metadata: Some(metadata) }
     }
 
-    /// Walks over the fields that have a value: the declared ones in their order, then others in the order in which they
-    /// came.
+    /// Walks over the fields that have a value, in the order in which they came: those that the span was made with as they
+    /// are declared, then those that were recorded later. A value that takes another's place keeps that place.
     ///
     /// What was given as a `Debug` or a `Display` comes as [`ValueRef::Formatted`].
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, ValueRef<'_>)> {
@@ -49,6 +49,13 @@ impl<'a> Values<'a> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.as_deref().is_none_or(|recorded| recorded.entries.is_empty())
+    }
+
+    /// Tells whether the store keeps values at all.
+    #[cfg(feature = "fmt")]
+    #[inline]
+    pub(crate) fn is_kept(&self) -> bool {
+        self.inner.is_some()
     }
 
     /// Counts the changes: a text made from these values is out of date when this has grown.
@@ -117,12 +124,12 @@ impl Recorded {
     /// Takes the values that a new span comes with. The caller is alone with the span, so a value may take its time, and
     /// may itself use the registry.
     #[inline]
-    pub(crate) fn fill(&mut self, values: &ValueSet<'_>, metadata: &Metadata<'_>) {
+    pub(crate) fn fill(&mut self, values: &ValueSet<'_>) {
         let mut next = 0;
         for (field, value) in values.iter() {
             if let ValueRef::Other(value) = value {
                 // Nothing but a visitor can read it.
-                value.record(&field, &mut Typed { recorded: self, name: field.name(), metadata });
+                value.record(&field, &mut Typed { recorded: self, name: field.name() });
                 continue;
             }
             // Declared fields come in their order; what comes out of order may come twice.
@@ -130,7 +137,7 @@ impl Recorded {
                 next = field.index() + 1;
                 self.push(field.name(), value);
             } else {
-                self.set(field.name(), value, metadata);
+                self.set(field.name(), value);
             }
         }
     }
@@ -139,10 +146,9 @@ impl Recorded {
     pub(crate) fn update<'a>(
         &mut self,
         values: impl Iterator<Item = (&'static str, ValueRef<'a>)>,
-        metadata: &Metadata<'_>,
     ) {
         for (name, value) in values {
-            self.set(name, value, metadata);
+            self.set(name, value);
         }
         self.version = self.version.wrapping_add(1);
     }
@@ -204,9 +210,9 @@ impl Recorded {
         self.entries.push(Entry { name, value });
     }
 
-    /// Puts a value in the place of the one that the field has, or in the field's place among the others.
+    /// Puts a value in the place of the one that the field has, or behind the others: formats show values as they came.
     #[cold]
-    fn set(&mut self, name: &'static str, value: ValueRef<'_>, metadata: &Metadata<'_>) {
+    fn set(&mut self, name: &'static str, value: ValueRef<'_>) {
         let before = self.entries.len();
         self.push(name, value);
         if self.entries.len() == before {
@@ -217,13 +223,7 @@ impl Recorded {
             if let Some(old) = core::mem::replace(&mut self.entries[known], new).value.text() {
                 self.forget_text(old);
             }
-            return;
         }
-        // Few fields are declared, and `record` is rare, so the places are found by name each time.
-        let place = |name| metadata.fields().iter().position(|field| field.name() == name).unwrap_or(usize::MAX);
-        let own = place(name);
-        let behind = self.entries[..before].partition_point(|entry| place(entry.name) <= own);
-        self.entries[behind..].rotate_right(1);
     }
 
     /// Takes a text out, so that texts do not pile up however often a field is recorded.
@@ -305,12 +305,11 @@ impl Text {
 struct Typed<'a> {
     recorded: &'a mut Recorded,
     name: &'static str,
-    metadata: &'a Metadata<'a>,
 }
 
 impl Typed<'_> {
     fn set(&mut self, value: ValueRef<'_>) {
-        self.recorded.set(self.name, value, self.metadata);
+        self.recorded.set(self.name, value);
     }
 }
 

@@ -1,0 +1,49 @@
+//! Visitors that show values by `{:#?}`.
+
+use core::fmt;
+
+use tracing_core::field::{Field, Visit};
+
+use super::{MakeVisitor, VisitFmt, VisitOutput};
+
+/// Shows values that are recorded by `Debug` by its alternate form, `{:#?}`. It wraps visitors and their factories.
+///
+/// ```
+/// use tracing_subscriber::{field::debug::Alt, fmt::format::DefaultFields};
+///
+/// let subscriber = tracing_subscriber::fmt().fmt_fields(Alt::new(DefaultFields::new())).finish();
+/// # drop(subscriber);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Alt<V>(V);
+
+impl<V> Alt<V> {
+    /// Wraps a visitor, or a factory of visitors.
+    ///
+    /// ```
+    /// # use tracing_subscriber::{field::debug::Alt, fmt::format::DefaultFields};
+    /// let fields = Alt::new(DefaultFields::new());
+    /// # drop(fields);
+    /// ```
+    pub fn new(inner: V) -> Self {
+        Alt(inner)
+    }
+}
+
+impl<T, V: MakeVisitor<T>> MakeVisitor<T> for Alt<V> {
+    type Visitor = Alt<V::Visitor>;
+
+    fn make_visitor(&self, target: T) -> Self::Visitor {
+        Alt(self.0.make_visitor(target))
+    }
+}
+
+impl<V: Visit> Visit for Alt<V> {
+    super::forward_typed!(|this| this.0);
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.0.record_debug(field, &format_args!("{value:#?}"));
+    }
+}
+
+super::forward_output!(Alt<V>, |this| this.0);

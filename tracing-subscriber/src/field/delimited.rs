@@ -1,0 +1,106 @@
+//! Visitors that put something between fields.
+
+use core::fmt;
+
+use tracing_core::field::{Field, Visit};
+
+use super::{MakeVisitor, VisitFmt, VisitOutput};
+
+/// Makes visitors that put a delimiter between fields.
+///
+/// ```
+/// use tracing_subscriber::{field::delimited::Delimited, fmt::format};
+///
+/// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}"));
+/// let subscriber = tracing_subscriber::fmt().fmt_fields(Delimited::new(", ", fields)).finish();
+/// # drop(subscriber);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Delimited<D, V> {
+    delimiter: D,
+    inner: V,
+}
+
+impl<D, V> Delimited<D, V> {
+    /// Wraps a factory of visitors.
+    ///
+    /// ```
+    /// # use tracing_subscriber::{field::delimited::Delimited, fmt::format::DefaultFields};
+    /// let fields = Delimited::new(", ", DefaultFields::new());
+    /// # drop(fields);
+    /// ```
+    pub fn new(delimiter: D, inner: V) -> Self {
+        Self { delimiter, inner }
+    }
+}
+
+impl<D, V, T> MakeVisitor<T> for Delimited<D, V>
+where
+    D: AsRef<str> + Clone,
+    V: MakeVisitor<T>,
+    V::Visitor: VisitFmt,
+{
+    type Visitor = VisitDelimited<D, V::Visitor>;
+
+    fn make_visitor(&self, target: T) -> Self::Visitor {
+        VisitDelimited::new(self.delimiter.clone(), self.inner.make_visitor(target))
+    }
+}
+
+/// Puts a delimiter between the fields that a visitor writes.
+#[derive(Debug)]
+pub struct VisitDelimited<D, V> {
+    delimiter: D,
+    seen: bool,
+    inner: V,
+    result: fmt::Result,
+}
+
+impl<D, V> VisitDelimited<D, V> {
+    /// Wraps a visitor.
+    ///
+    /// ```
+    /// # use tracing_subscriber::{field::delimited::VisitDelimited, fmt::format::{DefaultVisitor, Writer}};
+    /// # let mut text = String::new();
+    /// let visitor = VisitDelimited::new(", ", DefaultVisitor::new(Writer::new(&mut text), true));
+    /// # drop(visitor);
+    /// ```
+    pub fn new(delimiter: D, inner: V) -> Self {
+        Self { delimiter, seen: false, inner, result: Ok(()) }
+    }
+
+    fn delimit(&mut self)
+    where
+        D: AsRef<str>,
+        V: VisitFmt,
+    {
+        if core::mem::replace(&mut self.seen, true) && self.result.is_ok() {
+            self.result = self.inner.writer().write_str(self.delimiter.as_ref());
+        }
+    }
+}
+
+impl<D: AsRef<str>, V: VisitFmt> Visit for VisitDelimited<D, V> {
+    super::forward_typed!(|this| {
+        this.delimit();
+        &mut this.inner
+    });
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.delimit();
+        self.inner.record_debug(field, value);
+    }
+}
+
+impl<D: AsRef<str>, V: VisitFmt> VisitOutput<fmt::Result> for VisitDelimited<D, V> {
+    fn finish(self) -> fmt::Result {
+        self.result?;
+        self.inner.finish()
+    }
+}
+
+impl<D: AsRef<str>, V: VisitFmt> VisitFmt for VisitDelimited<D, V> {
+    fn writer(&mut self) -> &mut dyn fmt::Write {
+        self.inner.writer()
+    }
+}

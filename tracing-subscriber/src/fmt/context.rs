@@ -1,0 +1,155 @@
+//! What a format sees of the world around an event. Made by the layer for each event.
+
+use core::fmt;
+
+use tracing_core::{Event, Metadata, Subscriber, span, span::Id};
+
+use super::{FormatFields, format::Writer};
+use crate::{
+    field::{Known, RecordFields},
+    layer::Context,
+    registry::{LookupSpan, Scope, SpanRef},
+};
+
+/// The spans around the event that is being formatted, and the layer's way of writing fields.
+///
+/// ```
+/// use std::fmt;
+/// use tracing_core::{Event, Subscriber};
+/// use tracing_subscriber::{fmt::{FmtContext, FormatFields, format::Writer}, registry::LookupSpan};
+///
+/// fn depth_and_fields<S, N>(ctx: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result
+/// where
+///     S: Subscriber + for<'a> LookupSpan<'a>,
+///     N: for<'a> FormatFields<'a> + 'static,
+/// {
+///     let depth = ctx.event_scope().map_or(0, |scope| scope.count());
+///     write!(writer, "{depth} ")?;
+///     ctx.format_fields(writer.by_ref(), event)?;
+///     writeln!(writer)
+/// }
+/// # let _ = depth_and_fields::<tracing_subscriber::Registry, tracing_subscriber::fmt::format::DefaultFields>;
+/// ```
+pub struct FmtContext<'a, S, N> {
+    ctx: Context<'a, S>,
+    fmt_fields: &'a N,
+    event: &'a Event<'a>,
+}
+
+impl<'a, S, N> FmtContext<'a, S, N> {
+    #[inline]
+    pub(crate) fn new(ctx: Context<'a, S>, fmt_fields: &'a N, event: &'a Event<'a>) -> Self {
+        Self { ctx, fmt_fields, event }
+    }
+}
+
+impl<S, N> FmtContext<'_, S, N>
+where
+    S: Subscriber + for<'lookup> LookupSpan<'lookup>,
+    N: for<'writer> FormatFields<'writer> + 'static,
+{
+    /// Calls `f` for each span around the event, from the outermost in, until it fails.
+    ///
+    /// # Errors
+    ///
+    /// That of `f`.
+    pub fn visit_spans<E, F>(&self, mut f: F) -> Result<(), E>
+    where
+        F: FnMut(&SpanRef<'_, S>) -> Result<(), E>,
+    {
+        self.event_scope().into_iter().flat_map(Scope::from_root).try_for_each(|span| f(&span))
+    }
+
+    /// Describes the span of that id, if there is one.
+    #[inline]
+    #[must_use]
+    pub fn metadata(&self, id: &Id) -> Option<&'static Metadata<'static>> {
+        self.ctx.metadata(id)
+    }
+
+    /// Returns the span of that id, if there is one.
+    #[inline]
+    #[must_use]
+    pub fn span(&self, id: &Id) -> Option<SpanRef<'_, S>> {
+        self.ctx.span(id)
+    }
+
+    /// Tells whether there is a span of that id.
+    #[inline]
+    #[must_use]
+    pub fn exists(&self, id: &Id) -> bool {
+        self.ctx.exists(id)
+    }
+
+    /// Returns the span that the thread is in.
+    #[inline]
+    #[must_use]
+    pub fn lookup_current(&self) -> Option<SpanRef<'_, S>> {
+        self.ctx.lookup_current()
+    }
+
+    /// Returns what the subscriber knows of the span that the thread is in.
+    #[must_use]
+    pub fn current_span(&self) -> span::Current {
+        self.ctx.current_span()
+    }
+
+    /// Returns the span that the event is in: the one it names, or else the one that the thread is in.
+    #[must_use]
+    pub fn parent_span(&self) -> Option<SpanRef<'_, S>> {
+        self.ctx.event_span(self.event)
+    }
+
+    /// Walks from the span of that id to the root.
+    #[inline]
+    #[must_use]
+    pub fn span_scope(&self, id: &Id) -> Option<Scope<'_, S>> {
+        self.ctx.span_scope(id)
+    }
+
+    /// Walks from the span that the event is in to the root.
+    #[inline]
+    #[must_use]
+    pub fn event_scope(&self) -> Option<Scope<'_, S>> {
+        self.ctx.event_scope(self.event)
+    }
+
+    /// Returns the layer's way of writing fields.
+    #[inline]
+    #[must_use]
+    pub fn field_format(&self) -> &N {
+        self.fmt_fields
+    }
+
+    /// Tells whether the fields are written in a way that the formats know.
+    #[inline]
+    pub(crate) fn known(&self) -> Option<Known> {
+        self.fmt_fields.known()
+    }
+
+    /// The span that the event names, or else the one that the thread is in; also if the event is in none on purpose.
+    #[inline]
+    pub(crate) fn span_or_current(&self) -> Option<SpanRef<'_, S>> {
+        self.event.parent().and_then(|id| self.ctx.span(id)).or_else(|| self.ctx.lookup_current())
+    }
+}
+
+impl<'writer, S, N> FormatFields<'writer> for FmtContext<'_, S, N>
+where
+    S: Subscriber + for<'lookup> LookupSpan<'lookup>,
+    N: FormatFields<'writer> + 'static,
+{
+    fn format_fields<R: RecordFields>(&self, writer: Writer<'writer>, fields: R) -> fmt::Result {
+        self.fmt_fields.format_fields(writer, fields)
+    }
+
+    fn known(&self) -> Option<Known> {
+        self.fmt_fields.known()
+    }
+}
+
+impl<S, N> fmt::Debug for FmtContext<'_, S, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FmtContext").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,86 @@
+//! Fields shown by a function.
+
+use core::fmt;
+
+use tracing_core::field::{Field, Visit};
+
+use crate::{
+    field::{MakeVisitor, VisitFmt, VisitOutput},
+    fmt::format::Writer,
+};
+
+/// Returns a format of fields that calls a function for each.
+///
+/// What comes between the fields is the function's business, or that of
+/// [`delimited`](crate::field::MakeExt::delimited).
+///
+/// ```
+/// use tracing_subscriber::{fmt::format, prelude::*};
+///
+/// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}")).delimited(", ");
+/// let subscriber = tracing_subscriber::fmt().fmt_fields(fields).finish();
+/// # drop(subscriber);
+/// ```
+pub fn debug_fn<F>(f: F) -> FieldFn<F>
+where
+    F: Fn(&mut Writer<'_>, &Field, &dyn fmt::Debug) -> fmt::Result + Clone,
+{
+    FieldFn(f)
+}
+
+/// Shows fields by a function; made by [`debug_fn`].
+#[derive(Clone, Debug)]
+pub struct FieldFn<F>(F);
+
+impl<'a, F> MakeVisitor<Writer<'a>> for FieldFn<F>
+where
+    F: Fn(&mut Writer<'a>, &Field, &dyn fmt::Debug) -> fmt::Result + Clone,
+{
+    type Visitor = FieldFnVisitor<'a, F>;
+
+    fn make_visitor(&self, writer: Writer<'a>) -> Self::Visitor {
+        FieldFnVisitor { f: self.0.clone(), writer, result: Ok(()) }
+    }
+}
+
+/// The visitor of [`FieldFn`].
+pub struct FieldFnVisitor<'a, F> {
+    f: F,
+    writer: Writer<'a>,
+    result: fmt::Result,
+}
+
+impl<'a, F> Visit for FieldFnVisitor<'a, F>
+where
+    F: Fn(&mut Writer<'a>, &Field, &dyn fmt::Debug) -> fmt::Result,
+{
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if self.result.is_ok() {
+            self.result = (self.f)(&mut self.writer, field, value);
+        }
+    }
+}
+
+impl<'a, F> VisitOutput<fmt::Result> for FieldFnVisitor<'a, F>
+where
+    F: Fn(&mut Writer<'a>, &Field, &dyn fmt::Debug) -> fmt::Result,
+{
+    fn finish(self) -> fmt::Result {
+        self.result
+    }
+}
+
+impl<'a, F> VisitFmt for FieldFnVisitor<'a, F>
+where
+    F: Fn(&mut Writer<'a>, &Field, &dyn fmt::Debug) -> fmt::Result,
+{
+    fn writer(&mut self) -> &mut dyn fmt::Write {
+        &mut self.writer
+    }
+}
+
+impl<F> fmt::Debug for FieldFnVisitor<'_, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FieldFnVisitor").field("writer", &self.writer).field("result", &self.result).finish_non_exhaustive()
+    }
+}

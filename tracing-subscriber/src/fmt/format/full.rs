@@ -1,0 +1,129 @@
+//! The default format: `2018-02-19T12:34:56.123456Z  INFO outer{id=7}:inner: target: message name=value`.
+
+use core::fmt;
+
+use tracing_core::{Event, Metadata, Subscriber};
+
+use super::{
+    Format, FormatEvent, FormatFields, Writer,
+    head::{normalized, push_event_fields, push_span_fields, push_span_id},
+};
+use crate::{
+    fmt::{context::FmtContext, number, style, text::Text, time::FormatTime},
+    registry::LookupSpan,
+};
+
+/// One line per event; the spans around it come first, from the outermost in, each with its fields.
+///
+/// ```text
+/// 2018-02-19T12:34:56.123456Z  INFO shaving_yaks{yaks=3}: yaks::shave: shaving yaks
+/// 2018-02-19T12:34:56.123456Z  WARN shaving_yaks{yaks=3}:shave{yak=2}: yaks::shave: could not locate yak
+/// ```
+///
+/// ```
+/// use tracing_subscriber::fmt::{self, format::{Format, Full}};
+///
+/// let format: Format<Full> = fmt::format();
+/// # drop(format);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Full;
+
+impl<S, N, T> FormatEvent<S, N> for Format<Full, T>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+    T: FormatTime,
+{
+    fn format_event(&self, ctx: &FmtContext<'_, S, N>, writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        let normalized = normalized(event);
+        let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
+        writer.with_ansi(self.ansi).with_text(false, |text| {
+            self.push_head(text, metadata)?;
+            if self.show.spans {
+                self.push_scope(text, ctx)?;
+            }
+            self.push_place(text, metadata);
+            push_event_fields(text, ctx, event)?;
+            text.push("\n");
+            Ok(())
+        })
+    }
+
+    fn reads_extensions(&self) -> bool {
+        false
+    }
+}
+
+impl<T> Format<Full, T> {
+    /// Appends `outer{id=7}:inner: `.
+    #[inline]
+    fn push_scope<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>) -> fmt::Result
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let Some(scope) = ctx.event_scope() else { return Ok(()) };
+        let start = text.out.len();
+        for span in scope.from_root() {
+            text.paint_name(style::BOLD, span.name());
+            if self.show.span_ids {
+                push_span_id(text, &span);
+            }
+            let before = text.out.len();
+            text.paint(style::BOLD, "{");
+            let opened = text.out.len();
+            push_span_fields(text, ctx, &span)?;
+            if text.out.len() == opened {
+                text.out.truncate(before);
+            } else {
+                text.paint(style::BOLD, "}");
+            }
+            text.paint(style::DIM, ":");
+        }
+        if text.out.len() != start {
+            text.push(" ");
+        }
+        Ok(())
+    }
+
+    /// Appends `target: file:line: `.
+    #[inline]
+    fn push_place(&self, text: &mut Text<'_>, metadata: &Metadata<'_>) {
+        if self.show.target {
+            text.paint_name(style::DIM, metadata.target());
+            text.paint(style::DIM, ":");
+            text.push(" ");
+        }
+        if let Some(name) = self.event_name(metadata) {
+            text.paint_name(style::BOLD, name);
+            text.paint(style::DIM, ":");
+            text.push(" ");
+        }
+        if self.show.file || self.show.line {
+            self.push_source(text, metadata);
+        }
+    }
+
+    fn push_source(&self, text: &mut Text<'_>, metadata: &Metadata<'_>) {
+        let line = metadata.line().filter(|_| self.show.line);
+        if let Some(file) = metadata.file().filter(|_| self.show.file) {
+            text.paint_name(style::DIM, file);
+            text.paint(style::DIM, ":");
+            if line.is_none() {
+                text.push(" ");
+            }
+        }
+        if let Some(line) = line {
+            if text.ansi {
+                text.push(style::DIM);
+            }
+            number::push_u64(text.out, u64::from(line));
+            text.push(":");
+            if text.ansi {
+                text.push(style::RESET);
+            }
+            text.push(" ");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What stands before an event's fields in the formats of one line: time, level, thread, place. Called by the formats.
+
+use core::{
+    fmt,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+use std::thread;
+
+use tracing_core::{Event, Metadata, Subscriber};
+
+use super::{Format, FormatFields, FormattedFields, Writer};
+use crate::{
+    fmt::{
+        context::FmtContext,
+        fields::push_values,
+        number, style,
+        text::Text,
+        time::FormatTime,
+    },
+    registry::{LookupSpan, SpanRef},
+};
+
+/// The place in the code that the event speaks of; for a record of the `log` crate, that of the record.
+#[cfg(feature = "tracing-log")]
+#[inline]
+pub(super) fn normalized<'a>(event: &'a Event<'_>) -> Option<Metadata<'a>> {
+    use tracing_log::NormalizeEvent as _;
+
+    event.normalized_metadata()
+}
+
+/// The place in the code that the event speaks of.
+#[cfg(not(feature = "tracing-log"))]
+#[inline]
+pub(super) fn normalized<'a>(_: &'a Event<'_>) -> Option<Metadata<'a>> {
+    None
+}
+
+impl<F, T: FormatTime> Format<F, T> {
+    /// Appends the time, or that it is unknown.
+    #[inline]
+    pub(super) fn push_time(&self, text: &mut Text<'_>) -> fmt::Result {
+        let mut writer = Writer::over(text.out, text.ansi, text.escaping);
+        if self.timer.format_time(&mut writer).is_err() {
+            text.push("<unknown time>");
+        }
+        Ok(())
+    }
+
+    /// Appends time, level and thread, each with a space behind it.
+    #[inline]
+    pub(super) fn push_head(&self, text: &mut Text<'_>, metadata: &Metadata<'_>) -> fmt::Result {
+        if self.show.timestamp {
+            if text.ansi {
+                text.push(style::DIM);
+                self.push_time(text)?;
+                text.push(style::RESET);
+            } else {
+                self.push_time(text)?;
+            }
+            text.push(" ");
+        }
+        if self.show.level {
+            text.push(style::level(*metadata.level(), text.ansi));
+            text.push(" ");
+        }
+        if self.show.thread_name || self.show.thread_id {
+            self.push_thread(text);
+        }
+        Ok(())
+    }
+}
+
+impl<F, T> Format<F, T> {
+    fn push_thread(&self, text: &mut Text<'_>) {
+        let current = thread::current();
+        if self.show.thread_name {
+            match current.name() {
+                Some(name) => {
+                    push_aligned(text, name);
+                    text.push(" ");
+                }
+                // The number stands in for the name, unless it is shown anyway.
+                None if !self.show.thread_id => {
+                    push_thread_id(text, current.id(), 2);
+                    text.push(" ");
+                }
+                None => {}
+            }
+        }
+        if self.show.thread_id {
+            push_thread_id(text, current.id(), 2);
+            text.push(" ");
+        }
+    }
+
+    /// Whether the event was given a name, and it is to be shown.
+    #[inline]
+    pub(super) fn event_name(&self, metadata: &Metadata<'_>) -> Option<&'static str> {
+        if !self.show.event_name { None } else { Some(metadata.name()).filter(|name| !is_default_name(name)) }
+    }
+}
+
+/// Whether the macro made the name up: `event src/main.rs:7`.
+pub(super) fn is_default_name(name: &str) -> bool {
+    name.starts_with("event ") && name.contains(':')
+}
+
+/// Appends `ThreadId(07)`.
+pub(super) fn push_thread_id(text: &mut Text<'_>, id: thread::ThreadId, width: u32) {
+    // A thread's number cannot be had but by its `Debug`.
+    let mut digits = 0;
+    struct Digits<'a>(&'a mut u64);
+    impl fmt::Write for Digits<'_> {
+        fn write_str(&mut self, s: &str) -> fmt::Result {
+            for digit in s.bytes().filter(u8::is_ascii_digit) {
+                *self.0 = self.0.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            }
+            Ok(())
+        }
+    }
+    let _ = fmt::Write::write_fmt(&mut Digits(&mut digits), format_args!("{id:?}"));
+    text.push("ThreadId(");
+    number::push_padded(text.out, digits, width);
+    text.push(")");
+}
+
+/// Appends the name of the thread, to the right of a column as wide as the longest name so far.
+fn push_aligned(text: &mut Text<'_>, name: &str) {
+    static WIDEST: AtomicUsize = AtomicUsize::new(0);
+    // Relaxed: a lone number; a stale one costs the alignment of one line.
+    let widest = WIDEST.fetch_max(name.len(), Ordering::Relaxed).max(name.len());
+    for _ in name.chars().count()..widest {
+        text.push(" ");
+    }
+    text.name(name);
+}
+
+/// Appends the fields of an event.
+#[inline]
+pub(super) fn push_event_fields<S, N>(text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, event: &Event<'_>) -> fmt::Result
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    match ctx.known() {
+        Some(known) => push_values(text, known, event.values().iter().map(|(field, value)| (field.name(), value))),
+        None => ctx.format_fields(Writer::over(text.out, text.ansi, text.escaping), event),
+    }
+}
+
+/// Appends the fields of a span.
+#[inline]
+pub(super) fn push_span_fields<S, N>(
+    text: &mut Text<'_>,
+    ctx: &FmtContext<'_, S, N>,
+    span: &SpanRef<'_, S>,
+) -> fmt::Result
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    if let Some(known) = ctx.known() {
+        let values = span.values();
+        if values.is_kept() {
+            return push_values(text, known, values.iter());
+        }
+    }
+    if let Some(fields) = span.extensions().get::<FormattedFields<N>>() {
+        text.push(fields);
+    }
+    Ok(())
+}
+
+/// Appends the id of a span, if it is to be shown: `outer#17`.
+#[inline]
+pub(super) fn push_span_id<S>(text: &mut Text<'_>, span: &SpanRef<'_, S>)
+where
+    S: for<'a> LookupSpan<'a>,
+{
+    text.push("#");
+    number::push_u64(text.out, span.id().into_u64());
+}

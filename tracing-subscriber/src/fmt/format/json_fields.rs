@@ -1,0 +1,184 @@
+//! Fields as a JSON object: those of a span inside of an event, and of formats that are not of this crate.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use tracing_core::{
+    field::{Field, ValueRef, Visit},
+    span,
+};
+
+use super::{FormatFields, FormattedFields, Writer};
+use crate::{
+    field::{Known, RecordFields, VisitFmt, VisitOutput},
+    fmt::{fields::visit_by_push, json, text::bare},
+};
+
+/// Shows fields as a JSON object, ordered by name.
+///
+/// ```
+/// use tracing_subscriber::fmt::format::JsonFields;
+///
+/// let subscriber = tracing_subscriber::fmt().fmt_fields(JsonFields::new()).finish();
+/// # drop(subscriber);
+/// ```
+#[derive(Debug)]
+pub struct JsonFields {
+    _private: (),
+}
+
+impl JsonFields {
+    /// Returns it.
+    ///
+    /// ```
+    /// # use tracing_subscriber::fmt::format::JsonFields;
+    /// let fields = JsonFields::new();
+    /// # drop(fields);
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self { _private: () }
+    }
+}
+
+impl Default for JsonFields {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'writer> FormatFields<'writer> for JsonFields {
+    fn format_fields<R: RecordFields>(&self, mut writer: Writer<'writer>, fields: R) -> fmt::Result {
+        let mut visitor = JsonVisitor::new(&mut writer);
+        fields.record(&mut visitor);
+        visitor.finish()
+    }
+
+    fn add_fields(&self, current: &'writer mut FormattedFields<Self>, fields: &span::Record<'_>) -> fmt::Result {
+        // The text is all that there is here; the layer, which has the values, does not come this way.
+        let mut all = BTreeMap::new();
+        if !current.fields.is_empty() {
+            let known: BTreeMap<String, serde_json::Value> =
+                serde_json::from_str(&current.fields).map_err(|_| fmt::Error)?;
+            all.extend(known.into_iter().map(|(name, value)| (name, value.to_string())));
+        }
+        for (field, value) in fields.values().iter() {
+            let mut text = String::new();
+            json::push_value(&mut text, value);
+            all.insert(bare(field.name()).to_owned(), text);
+        }
+        current.fields.clear();
+        push_texts(&mut current.fields, &all);
+        Ok(())
+    }
+
+    fn known(&self) -> Option<Known> {
+        Some(Known::Json)
+    }
+}
+
+/// The visitor of [`JsonFields`].
+pub struct JsonVisitor<'a> {
+    /// Each value as JSON.
+    values: BTreeMap<String, String>,
+    writer: &'a mut dyn fmt::Write,
+}
+
+impl<'a> JsonVisitor<'a> {
+    /// Returns a visitor that writes to `writer`, once it has seen all fields.
+    ///
+    /// ```
+    /// # use tracing_subscriber::fmt::format::JsonVisitor;
+    /// let mut text = String::new();
+    /// let visitor = JsonVisitor::new(&mut text);
+    /// # drop(visitor);
+    /// ```
+    pub fn new(writer: &'a mut dyn fmt::Write) -> Self {
+        Self { values: BTreeMap::new(), writer }
+    }
+
+    fn push(&mut self, field: &Field, value: ValueRef<'_>) {
+        let mut text = String::new();
+        json::push_value(&mut text, value);
+        self.values.insert(bare(field.name()).to_owned(), text);
+    }
+}
+
+impl Visit for JsonVisitor<'_> {
+    visit_by_push!();
+}
+
+impl VisitOutput<fmt::Result> for JsonVisitor<'_> {
+    fn finish(self) -> fmt::Result {
+        let mut text = String::new();
+        push_texts(&mut text, &self.values);
+        self.writer.write_str(&text)
+    }
+}
+
+impl VisitFmt for JsonVisitor<'_> {
+    fn writer(&mut self) -> &mut dyn fmt::Write {
+        self.writer
+    }
+}
+
+impl fmt::Debug for JsonVisitor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonVisitor").field("values", &self.values).finish_non_exhaustive()
+    }
+}
+
+/// Appends `{"name":text}`.
+fn push_texts(out: &mut String, texts: &BTreeMap<String, String>) {
+    let mut before = '{';
+    for (name, text) in texts {
+        out.push(before);
+        before = ',';
+        json::push_str(out, name);
+        out.push(':');
+        out.push_str(text);
+    }
+    if before == '{' {
+        out.push(before);
+    }
+    out.push('}');
+}
+
+/// Appends values as an object, ordered by name.
+pub(crate) fn push_object(out: &mut String, values: &[(&str, ValueRef<'_>)]) {
+    out.push('{');
+    push_members(out, &mut true, || values.iter().map(|(name, value)| (*name, *value)), json::push_str);
+    out.push('}');
+}
+
+/// Appends `"name":value` for each, ordered by name.
+///
+/// There are few, so the next name is looked for each time; nothing is stored.
+pub(crate) fn push_members<'n, 'v, I>(
+    out: &mut String,
+    first: &mut bool,
+    values: impl Fn() -> I,
+    key: impl Fn(&mut String, &str),
+) where
+    I: Iterator<Item = (&'n str, ValueRef<'v>)>,
+{
+    let mut last: Option<&str> = None;
+    loop {
+        let mut next: Option<(&str, ValueRef<'_>)> = None;
+        for (name, value) in values() {
+            let name = bare(name);
+            // Of two of one name, the later one counts.
+            if last.is_none_or(|last| name > last) && next.is_none_or(|(best, _)| name <= best) {
+                next = Some((name, value));
+            }
+        }
+        let Some((name, value)) = next else { return };
+        if !core::mem::take(first) {
+            out.push(',');
+        }
+        key(out, name);
+        out.push(':');
+        json::push_value(out, value);
+        last = Some(name);
+    }
+}

@@ -1,0 +1,204 @@
+//! The settings that all formats share.
+
+use super::{Compact, Full, Logfmt, Pretty, Template};
+use crate::fmt::time::SystemTime;
+
+/// A format: a shape, a clock, and what is shown.
+///
+/// ```
+/// use tracing_subscriber::fmt;
+///
+/// let format = fmt::format().with_target(false).with_timer(fmt::time::uptime()).compact();
+/// let subscriber = fmt().event_format(format).finish();
+/// # drop(subscriber);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Format<F = Full, T = SystemTime> {
+    pub(super) format: F,
+    pub(super) timer: T,
+    /// Colours, if the format has a will of its own.
+    pub(super) ansi: Option<bool>,
+    pub(super) show: Show,
+}
+
+/// The parts of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Show {
+    pub(super) timestamp: bool,
+    pub(super) level: bool,
+    pub(super) thread_name: bool,
+    pub(super) thread_id: bool,
+    pub(super) spans: bool,
+    pub(super) span_ids: bool,
+    pub(super) target: bool,
+    pub(super) file: bool,
+    pub(super) line: bool,
+    pub(super) event_name: bool,
+}
+
+impl Default for Format<Full, SystemTime> {
+    fn default() -> Self {
+        Self {
+            format: Full,
+            timer: SystemTime,
+            ansi: None,
+            show: Show {
+                timestamp: true,
+                level: true,
+                thread_name: false,
+                thread_id: false,
+                spans: true,
+                span_ids: false,
+                target: true,
+                file: false,
+                line: false,
+                event_name: false,
+            },
+        }
+    }
+}
+
+impl<F, T> Format<F, T> {
+    /// Takes another shape.
+    fn with_format<G>(self, format: G) -> Format<G, T> {
+        Format { format, timer: self.timer, ansi: self.ansi, show: self.show }
+    }
+
+    /// Writes the short line of [`Compact`].
+    ///
+    /// ```
+    /// let format = tracing_subscriber::fmt::format().compact();
+    /// # drop(format);
+    /// ```
+    pub fn compact(self) -> Format<Compact, T> {
+        self.with_format(Compact)
+    }
+
+    /// Writes the several lines of [`Pretty`], with file and line of the source.
+    ///
+    /// ```
+    /// let format = tracing_subscriber::fmt::format().pretty();
+    /// # drop(format);
+    /// ```
+    pub fn pretty(self) -> Format<Pretty, T> {
+        self.with_file(true).with_line_number(true).with_format(Pretty::default())
+    }
+
+    /// Writes JSON objects, as `Json` says.
+    ///
+    /// ```
+    /// let format = tracing_subscriber::fmt::format().json();
+    /// # drop(format);
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn json(self) -> Format<super::Json, T> {
+        self.with_format(super::Json::default())
+    }
+
+    /// Writes the `key=value` pairs of [`Logfmt`].
+    ///
+    /// ```
+    /// let format = tracing_subscriber::fmt::format().logfmt();
+    /// # drop(format);
+    /// ```
+    pub fn logfmt(self) -> Format<Logfmt, T> {
+        self.with_format(Logfmt)
+    }
+
+    /// Writes what a [`Template`] says.
+    ///
+    /// ```
+    /// let template = "{time} {level:>5} {spans} {message} {fields}".parse()?;
+    /// let format = tracing_subscriber::fmt::format().template(template);
+    /// # drop(format);
+    /// # Ok::<(), tracing_subscriber::fmt::format::TemplateError>(())
+    /// ```
+    pub fn template(self, template: Template) -> Format<Template, T> {
+        self.with_format(template)
+    }
+
+    /// Takes another clock.
+    ///
+    /// ```
+    /// use tracing_subscriber::fmt::{self, time};
+    ///
+    /// let format = fmt::format().with_timer(time::uptime());
+    /// # drop(format);
+    /// ```
+    pub fn with_timer<T2>(self, timer: T2) -> Format<F, T2> {
+        Format { format: self.format, timer, ansi: self.ansi, show: self.show }
+    }
+
+    /// Leaves the time out.
+    ///
+    /// ```
+    /// let format = tracing_subscriber::fmt::format().without_time();
+    /// # drop(format);
+    /// ```
+    pub fn without_time(self) -> Format<F, ()> {
+        let mut format = self.with_timer(());
+        format.show.timestamp = false;
+        format
+    }
+
+    /// Switches colours on or off, whatever the layer says.
+    ///
+    /// ```
+    /// let format = tracing_subscriber::fmt::format().with_ansi(false);
+    /// # drop(format);
+    /// ```
+    pub fn with_ansi(self, ansi: bool) -> Format<F, T> {
+        Format { ansi: Some(ansi), ..self }
+    }
+
+    /// Shows file and line of the source, or neither.
+    ///
+    /// ```
+    /// let format = tracing_subscriber::fmt::format().with_source_location(true);
+    /// # drop(format);
+    /// ```
+    pub fn with_source_location(self, display_location: bool) -> Self {
+        self.with_line_number(display_location).with_file(display_location)
+    }
+}
+
+/// The switches of [`Show`], one method each.
+macro_rules! switches {
+    ($($(#[$doc:meta])* $method:ident($parameter:ident) => $field:ident;)*) => {
+        impl<F, T> Format<F, T> {
+            $(
+                $(#[$doc])*
+                ///
+                /// ```
+                #[doc = concat!("let format = tracing_subscriber::fmt::format().", stringify!($method), "(true);")]
+                /// # drop(format);
+                /// ```
+                pub fn $method(mut self, $parameter: bool) -> Format<F, T> {
+                    self.show.$field = $parameter;
+                    self
+                }
+            )*
+        }
+    };
+}
+
+switches! {
+    /// Shows the target of events, or not. It is shown at first.
+    with_target(display_target) => target;
+    /// Shows the level of events, or not. It is shown at first.
+    with_level(display_level) => level;
+    /// Shows the number of the thread, or not. It is hidden at first.
+    with_thread_ids(display_thread_id) => thread_id;
+    /// Shows the name of the thread, or not. It is hidden at first.
+    with_thread_names(display_thread_name) => thread_name;
+    /// Shows the source file of events, or not. It is hidden at first, but for the format Pretty.
+    with_file(display_filename) => file;
+    /// Shows the line in the source, or not. It is hidden at first, but for the format Pretty.
+    with_line_number(display_line_number) => line;
+    /// Shows the spans around events, or not. They are shown at first.
+    with_spans(display_spans) => spans;
+    /// Shows the ids of spans, or not. They are hidden at first.
+    with_span_ids(display_span_ids) => span_ids;
+    /// Shows the name of events that were given one (`info!(name: "started", …)`), or not. It is hidden at first.
+    with_event_names(display_event_name) => event_name;
+}

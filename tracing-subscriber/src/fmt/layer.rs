@@ -1,0 +1,390 @@
+//! The layer that writes events. Called by the stack of layers; calls the format, then the writer.
+
+use core::{fmt, marker::PhantomData};
+use std::io;
+
+use tracing_core::{
+    Event, Metadata, Subscriber,
+    field::{FieldSet, ValueRef, ValueSet},
+    span::{Attributes, Id, Record},
+};
+
+use super::{
+    FmtContext, Format, FormatEvent, FormatFields, FormattedFields, MakeWriter, TestWriter,
+    buffer::{self, Delivery},
+    escape::Escaping,
+    fields::push_values,
+    format::{self, DefaultFields, FmtSpan, Writer},
+    settings::{Settings, setters},
+    text::Text,
+    timing::Timings,
+    writer::deliver,
+};
+use crate::{
+    layer::{self, Context},
+    registry::{LookupSpan, SpanRef},
+    report::report,
+};
+
+/// A [`Layer`](layer::Layer) that writes events as text.
+///
+/// ```
+/// use tracing_subscriber::{fmt, prelude::*};
+///
+/// let subscriber = tracing_subscriber::registry().with(fmt::layer().with_target(false).compact());
+/// # drop(subscriber);
+/// ```
+///
+/// Several may be in one stack; each has its own format and its own writer, and what one does shows in no other:
+///
+/// ```
+/// use tracing_subscriber::{filter::LevelFilter, fmt, prelude::*};
+///
+/// let subscriber = tracing_subscriber::registry()
+///     .with(fmt::layer().with_writer(std::io::stderr).with_filter(LevelFilter::WARN))
+///     .with(fmt::layer().with_ansi(false).with_writer(std::io::sink));
+/// # drop(subscriber);
+/// ```
+pub struct Layer<S, N = DefaultFields, E = Format, W = fn() -> io::Stdout> {
+    pub(super) settings: Settings<N, E, W>,
+    _inner: PhantomData<fn(S)>,
+}
+
+impl<S> Layer<S> {
+    /// Returns a layer with the default settings.
+    ///
+    /// ```
+    /// let layer = tracing_subscriber::fmt::Layer::<tracing_subscriber::Registry>::new();
+    /// # drop(layer);
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl<S> Default for Layer<S> {
+    fn default() -> Self {
+        Self { settings: Settings::default(), _inner: PhantomData }
+    }
+}
+
+impl<S, N, E, W> Layer<S, N, E, W> {
+    pub(super) fn map_settings<N2, E2, W2>(
+        self,
+        f: impl FnOnce(Settings<N, E, W>) -> Settings<N2, E2, W2>,
+    ) -> Layer<S, N2, E2, W2> {
+        Layer { settings: f(self.settings), _inner: PhantomData }
+    }
+
+    fn settings_mut(&mut self) -> &mut Settings<N, E, W> {
+        &mut self.settings
+    }
+
+    /// Borrows what makes the writers.
+    ///
+    /// ```
+    /// let layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>();
+    /// let stdout: &fn() -> std::io::Stdout = layer.writer();
+    /// # let _ = stdout;
+    /// ```
+    pub fn writer(&self) -> &W {
+        &self.settings.make_writer
+    }
+
+    /// Borrows what makes the writers, to change it; for layers behind [`reload`](crate::reload).
+    ///
+    /// ```
+    /// use tracing_subscriber::{fmt, fmt::writer::BoxMakeWriter, prelude::*, reload};
+    ///
+    /// let layer = fmt::layer().with_writer(BoxMakeWriter::new(std::io::stdout));
+    /// let (layer, handle) = reload::Layer::new(layer);
+    /// let subscriber = tracing_subscriber::registry().with(layer);
+    /// handle.modify(|layer| *layer.writer_mut() = BoxMakeWriter::new(std::io::sink))?;
+    /// # drop(subscriber);
+    /// # Ok::<(), reload::Error>(())
+    /// ```
+    pub fn writer_mut(&mut self) -> &mut W {
+        &mut self.settings.make_writer
+    }
+
+    /// Switches colours on or off; for layers behind [`reload`](crate::reload).
+    ///
+    /// ```
+    /// let mut layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>();
+    /// layer.set_ansi(false);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`with_ansi`](Self::with_ansi) does.
+    pub fn set_ansi(&mut self, ansi: bool) {
+        self.settings.set_ansi(ansi);
+    }
+
+    /// Chooses at which moments of spans events are written; for layers behind [`reload`](crate::reload).
+    ///
+    /// It holds from now on, also for spans that are open.
+    ///
+    /// ```
+    /// use tracing_subscriber::fmt::{self, format::FmtSpan};
+    ///
+    /// let mut layer = fmt::layer::<tracing_subscriber::Registry>();
+    /// layer.set_span_events(FmtSpan::CLOSE);
+    /// ```
+    pub fn set_span_events(&mut self, kind: FmtSpan) {
+        self.settings.set_span_events(kind);
+    }
+}
+
+impl<S, N, E, W> Layer<S, N, E, W>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'writer> FormatFields<'writer> + 'static,
+    W: for<'writer> MakeWriter<'writer> + 'static,
+{
+    /// Writes events in another way; the default is [`Format`].
+    ///
+    /// ```
+    /// use tracing_subscriber::fmt::{self, format};
+    ///
+    /// let layer = fmt::layer::<tracing_subscriber::Registry>().event_format(format().compact());
+    /// # drop(layer);
+    /// ```
+    pub fn event_format<E2>(self, e: E2) -> Layer<S, N, E2, W>
+    where
+        E2: FormatEvent<S, N> + 'static,
+    {
+        self.with_parts(|fields, _, writer| (fields, e, writer))
+    }
+
+    /// Changes the way in which events are written.
+    ///
+    /// ```
+    /// let layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>().map_event_format(|e| e.compact());
+    /// # drop(layer);
+    /// ```
+    pub fn map_event_format<E2>(self, f: impl FnOnce(E) -> E2) -> Layer<S, N, E2, W>
+    where
+        E2: FormatEvent<S, N> + 'static,
+    {
+        self.with_parts(|fields, event, writer| (fields, f(event), writer))
+    }
+}
+
+setters!(Layer, "tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>()", ";");
+
+impl<S, N, E, W> layer::Layer<S> for Layer<S, N, E, W>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'writer> FormatFields<'writer> + 'static,
+    E: FormatEvent<S, N> + 'static,
+    W: for<'writer> MakeWriter<'writer> + 'static,
+{
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
+        let events = &self.settings.span_events;
+        let in_extensions = self.in_extensions();
+        if !in_extensions && !events.at_new() && !events.measures() {
+            // The values are with the span.
+            return;
+        }
+        let Some(span) = ctx.span(id) else { return };
+        if in_extensions || !span.values().is_kept() {
+            self.keep_fields(&span, attributes);
+        }
+        if events.measures() {
+            Timings::begin(&mut span.extensions_mut());
+        }
+        if events.at_new() {
+            self.on_span_event(&span, "new", ctx);
+        }
+    }
+
+    fn on_record(&self, id: &Id, record: &Record<'_>, ctx: Context<'_, S>) {
+        if self.in_extensions() {
+            if let Some(span) = ctx.span(id) {
+                self.renew_fields(&span, record);
+            }
+        }
+    }
+
+    fn on_enter(&self, id: &Id, ctx: Context<'_, S>) {
+        let events = &self.settings.span_events;
+        if !events.at_enter() && !events.measures() {
+            return;
+        }
+        let Some(span) = ctx.span(id) else { return };
+        if events.measures() {
+            Timings::enter(&mut span.extensions_mut());
+        }
+        if events.at_enter() {
+            self.on_span_event(&span, "enter", ctx);
+        }
+    }
+
+    fn on_exit(&self, id: &Id, ctx: Context<'_, S>) {
+        let events = &self.settings.span_events;
+        if !events.at_exit() && !events.measures() {
+            return;
+        }
+        let Some(span) = ctx.span(id) else { return };
+        if events.measures() {
+            Timings::exit(&mut span.extensions_mut());
+        }
+        if events.at_exit() {
+            self.on_span_event(&span, "exit", ctx);
+        }
+    }
+
+    fn on_close(&self, id: Id, ctx: Context<'_, S>) {
+        let events = &self.settings.span_events;
+        if !events.at_close() {
+            return;
+        }
+        let Some(span) = ctx.span(&id) else { return };
+        let timings = if events.measures() { Timings::end(&span.extensions()) } else { None };
+        let Some(timings) = timings else { return self.on_span_event(&span, "close", ctx) };
+        let (busy, idle) = timings.shown();
+        let values = [ValueRef::Message(&format_args!("close")), ValueRef::Display(&busy), ValueRef::Display(&idle)];
+        self.write_span_event(&span, &["message", "time.busy", "time.idle"], &values, ctx);
+    }
+
+    fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
+        let settings = &self.settings;
+        let mut line = buffer::line();
+        let ctx = FmtContext::new(ctx, &settings.fmt_fields, event);
+        let writer = Writer::over(&mut line, settings.ansi, settings.escaping);
+        if settings.fmt_event.format_event(&ctx, writer, event).is_err() {
+            report(format_args!("an event could not be formatted: {}", event.metadata().name()));
+            if !settings.log_internal_errors {
+                return;
+            }
+            line.clear();
+            // Writing to a String does not fail.
+            let _ = fmt::Write::write_fmt(
+                &mut *line,
+                format_args!(
+                    "Unable to format the following event. Name: {}; Fields: {:?}\n",
+                    event.metadata().name(),
+                    event.fields()
+                ),
+            );
+        }
+        self.write(line.as_bytes(), event.metadata());
+    }
+}
+
+impl<S, N, E, W> Layer<S, N, E, W>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'writer> FormatFields<'writer> + 'static,
+    E: FormatEvent<S, N> + 'static,
+    W: for<'writer> MakeWriter<'writer> + 'static,
+{
+    /// Hands a line to a writer.
+    #[inline]
+    fn write(&self, line: &[u8], metadata: &Metadata<'_>) {
+        let Some(_delivery) = Delivery::begin() else {
+            return report(format_args!("a writer logs while it writes; that was left out"));
+        };
+        let mut writer = self.settings.make_writer.make_writer_for(metadata);
+        if let Err(error) = deliver(&mut writer, line) {
+            report(format_args!("a line could not be written: {error}"));
+        }
+    }
+
+    fn on_span_event(&self, span: &SpanRef<'_, S>, moment: &'static str, ctx: Context<'_, S>) {
+        self.write_span_event(span, &["message"], &[ValueRef::Message(&format_args!("{moment}"))], ctx);
+    }
+
+    /// Makes an event of a moment in a span's life, which only this layer sees.
+    fn write_span_event(
+        &self,
+        span: &SpanRef<'_, S>,
+        names: &'static [&'static str],
+        values: &[ValueRef<'_>],
+        ctx: Context<'_, S>,
+    ) {
+        let metadata = span.metadata();
+        let fields = FieldSet::new(names, metadata.callsite());
+        let values = ValueSet::from_refs(&fields, values);
+        let event = Event::new_child_of(span.id(), metadata, &values);
+        layer::Layer::on_event(self, &event, ctx);
+    }
+
+    /// Whether a text of a span's fields must be in its extensions, for code that is not of this crate.
+    #[inline]
+    fn in_extensions(&self) -> bool {
+        self.settings.fmt_event.reads_extensions() || self.settings.fmt_fields.known().is_none()
+    }
+
+    /// Puts the text of a new span's fields into its extensions.
+    #[inline(never)]
+    fn keep_fields(&self, span: &SpanRef<'_, S>, attributes: &Attributes<'_>) {
+        let settings = &self.settings;
+        let (mut ansi, mut escaping) = (settings.ansi, settings.escaping);
+        if let Some(there) = span.extensions().get::<FormattedFields<N>>() {
+            // There is one text for all layers with this format of fields. It has colours only if all of them have.
+            if (there.ansi, there.escaping) == (ansi, escaping) || (!there.ansi && there.escaping != Escaping::Raw) {
+                return;
+            }
+            ansi &= there.ansi;
+            if there.escaping == Escaping::Raw {
+                // The careful one of the two.
+            } else {
+                escaping = there.escaping;
+            }
+        }
+        let mut fields = FormattedFields::<N>::new(String::new());
+        (fields.ansi, fields.escaping, fields.keeper) = (ansi, escaping, settings.number);
+        let written = settings.fmt_fields.format_fields(fields.as_writer(), attributes);
+        if written.is_err() {
+            report(format_args!("the fields of a span could not be formatted: {}", span.name()));
+        } else {
+            span.extensions_mut().replace(fields);
+        }
+    }
+
+    /// Brings the text of a span's fields up to date, after something was recorded.
+    #[inline(never)]
+    fn renew_fields(&self, span: &SpanRef<'_, S>, record: &Record<'_>) {
+        let settings = &self.settings;
+        // Out of its place while it is written: showing a value may run code that looks at the span.
+        let Some(mut fields) = span.extensions_mut().remove::<FormattedFields<N>>() else { return };
+        if fields.keeper == settings.number || fields.keeper == 0 {
+            let values = span.values();
+            let written = match settings.fmt_fields.known() {
+                Some(known) if values.is_kept() => {
+                    fields.fields.clear();
+                    let (ansi, escaping) = (fields.ansi, fields.escaping);
+                    let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false };
+                    push_values(&mut text, known, values.iter())
+                }
+                _ => {
+                    drop(values);
+                    settings.fmt_fields.add_fields(&mut fields, record)
+                }
+            };
+            if written.is_err() {
+                report(format_args!("the fields of a span could not be formatted: {}", span.name()));
+            }
+        }
+        span.extensions_mut().insert(fields);
+    }
+}
+
+impl<S, N: fmt::Debug, E: fmt::Debug, W: fmt::Debug> fmt::Debug for Layer<S, N, E, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Settings { make_writer, fmt_fields, fmt_event, span_events, ansi, escaping, log_internal_errors, number: _ } =
+            &self.settings;
+        f.debug_struct("Layer")
+            .field("make_writer", make_writer)
+            .field("fmt_fields", fmt_fields)
+            .field("fmt_event", fmt_event)
+            .field("fmt_span", span_events)
+            .field("is_ansi", ansi)
+            .field("escaping", escaping)
+            .field("log_internal_errors", log_internal_errors)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,162 @@
+//! A line in the making: pieces of text, colours, and values of every type. Called by the formats and by the visitors of
+//! fields; calls `escape`, `number` and `style`.
+
+use core::{error::Error, fmt, fmt::Write as _};
+use std::panic::{self, AssertUnwindSafe};
+
+use tracing_core::field::ValueRef;
+
+use super::{
+    escape::{self, Escaping, Policy},
+    number, style,
+};
+use crate::report::report;
+
+/// What a text is written to, and under which rules.
+pub(crate) struct Text<'a> {
+    pub(crate) out: &'a mut String,
+    /// Whether the output takes colours.
+    pub(crate) ansi: bool,
+    pub(crate) escaping: Escaping,
+    /// Whether values may span lines.
+    pub(crate) breaks: bool,
+}
+
+impl Text<'_> {
+    /// Appends text of our own, or that was made safe before.
+    #[inline]
+    pub(crate) fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// Appends text of our own in a colour.
+    #[inline]
+    pub(crate) fn paint(&mut self, code: &str, text: &str) {
+        style::paint(self.out, self.ansi, code, text);
+    }
+
+    /// Appends a name: of a target, span, field, file or thread. Names have no colours and no line breaks.
+    #[inline]
+    pub(crate) fn name(&mut self, name: &str) {
+        escape::push(self.out, name, Policy { escaping: self.strict(), ansi: false, breaks: false });
+    }
+
+    /// Appends a name in a colour.
+    #[inline]
+    pub(crate) fn paint_name(&mut self, code: &str, name: &str) {
+        if self.ansi {
+            self.out.push_str(code);
+            self.name(name);
+            self.out.push_str(style::RESET);
+        } else {
+            self.name(name);
+        }
+    }
+
+    fn strict(&self) -> Escaping {
+        if self.escaping == Escaping::Raw { Escaping::Raw } else { Escaping::Strict }
+    }
+
+    #[inline]
+    fn policy(&self) -> Policy {
+        Policy { escaping: self.escaping, ansi: self.ansi, breaks: self.breaks }
+    }
+
+    /// Appends a value as text formats show it: strings in quotes, everything else as its `Debug` or `Display` has it.
+    #[inline]
+    pub(crate) fn value(&mut self, value: ValueRef<'_>) -> fmt::Result {
+        match value {
+            ValueRef::Bool(value) => self.push(if value { "true" } else { "false" }),
+            ValueRef::I64(value) => number::push_i64(self.out, value),
+            ValueRef::U64(value) => number::push_u64(self.out, value),
+            ValueRef::Str(value) => escape::push_debug(self.out, value),
+            _ => return self.rare(value),
+        }
+        Ok(())
+    }
+
+    /// Appends the text of an event: as [`value`](Self::value), but strings are bare.
+    #[inline]
+    pub(crate) fn message(&mut self, value: ValueRef<'_>) -> fmt::Result {
+        match value {
+            ValueRef::Message(args) => match args.as_str() {
+                // The program's own words, which may span lines.
+                Some(words) => escape::push(self.out, words, Policy { breaks: true, ..self.policy() }),
+                None => return self.foreign(*args),
+            },
+            ValueRef::Str(value) => escape::push(self.out, value, self.policy()),
+            _ => return self.value(value),
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn rare(&mut self, value: ValueRef<'_>) -> fmt::Result {
+        match value {
+            ValueRef::F64(value) => number::push_f64(self.out, value),
+            ValueRef::I128(value) => number::push_i128(self.out, *value),
+            ValueRef::U128(value) => number::push_u128(self.out, *value),
+            ValueRef::Formatted(value) => escape::push(self.out, value, self.policy()),
+            ValueRef::Debug(value) => return self.foreign(format_args!("{value:?}")),
+            ValueRef::Display(value) => return self.foreign(format_args!("{value}")),
+            ValueRef::Message(value) => return self.foreign(*value),
+            ValueRef::Error(value) => return self.foreign(format_args!("{value}")),
+            other => return self.foreign(format_args!("{other:?}")),
+        }
+        Ok(())
+    }
+
+    /// Appends what code writes that is not ours: it may log, panic, and write anything.
+    #[inline(never)]
+    fn foreign(&mut self, args: fmt::Arguments<'_>) -> fmt::Result {
+        let start = self.out.len();
+        let result = shielded(self.out, args);
+        escape::settle(self.out, start, self.policy());
+        result
+    }
+
+    /// Appends the sources of an error, `[first, second]`.
+    #[inline(never)]
+    pub(crate) fn sources(&mut self, first: &(dyn Error + 'static)) -> fmt::Result {
+        self.push("[");
+        let mut next = Some(first);
+        while let Some(source) = next {
+            self.foreign(format_args!("{source}"))?;
+            next = source.source();
+            if next.is_some() {
+                self.push(", ");
+            }
+        }
+        self.push("]");
+        Ok(())
+    }
+}
+
+/// Appends `args`; a panic of theirs ends here.
+pub(crate) fn shielded(out: &mut String, args: fmt::Arguments<'_>) -> fmt::Result {
+    let start = out.len();
+    // What is broken by the panic is text, which is cut off.
+    match panic::catch_unwind(AssertUnwindSafe(|| out.write_fmt(args))) {
+        Ok(result) => result,
+        Err(payload) => {
+            // Its destructor could panic again.
+            core::mem::forget(payload);
+            out.truncate(start);
+            out.push_str("<panicked>");
+            report(format_args!("a value panicked while it was formatted"));
+            Ok(())
+        }
+    }
+}
+
+/// The name as it is shown: a raw identifier without its `r#`.
+#[inline]
+pub(crate) fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// Whether text formats leave the field out: it repeats, for a record of the `log` crate, what stands in the metadata.
+#[inline]
+pub(crate) fn is_of_log(name: &str) -> bool {
+    cfg!(feature = "tracing-log") && name.starts_with("log.")
+}
