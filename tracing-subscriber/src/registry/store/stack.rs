@@ -1,8 +1,9 @@
 //! The spans that a thread is in. Called by the registry at enter and exit; no other thread ever looks.
 //! See README, "entered out of order".
+#![expect(unsafe_code, reason = "a vector whose length and place are in cells")]
 
 use core::cell::Cell;
-use core::mem::ManuallyDrop;
+use core::ptr;
 
 /// One span that the thread is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,78 +16,139 @@ pub(super) struct Entered {
 thread_local! {
     /// One stack for all registries; nearly always there is but one.
     ///
-    /// Without a destructor, so that it can be used while the thread ends. What frees the buffer then is `Sweep`.
-    static STACK: Cell<ManuallyDrop<Vec<Entered>>> = const { Cell::new(ManuallyDrop::new(Vec::new())) };
+    /// Without a destructor, so that it can be used while the thread ends; `SWEEP` frees the buffer.
+    static STACK: Stack = const { Stack::new() };
 
     static SWEEP: Sweep = const { Sweep };
-
-    /// Whether `SWEEP` has gone.
-    static SWEPT: Cell<bool> = const { Cell::new(false) };
 }
-
-/// A stack that was deeper than this gives its buffer back when it is empty.
-const KEPT: usize = 1024;
 
 /// Enters a span.
 #[inline]
 pub(super) fn push(entered: Entered) {
-    with(|stack| {
-        if stack.len() == stack.capacity() {
-            return grow(stack, entered);
-        }
-        stack.push(entered);
-    });
+    STACK.with(|stack| stack.push(entered));
 }
 
 /// Exits a span: its latest entry is taken out, wherever it is. Without an entry nothing happens.
 #[inline]
 pub(super) fn pop(entered: Entered) {
-    with(|stack| {
-        if stack.last() == Some(&entered) {
-            stack.pop();
-        } else if let Some(at) = stack.iter().rposition(|other| *other == entered) {
-            stack.remove(at);
-        }
-        if stack.is_empty() && (stack.capacity() > KEPT || SWEPT.get()) {
-            *stack = Vec::new();
-        }
-    });
+    STACK.with(|stack| stack.remove(entered));
 }
 
 /// Gives the topmost answer that `find` has for an entry of that registry.
 #[inline]
 pub(super) fn top<T>(owner: u32, mut find: impl FnMut(u64) -> Option<T>) -> Option<T> {
-    with(|stack| stack.iter().rev().filter(|entered| entered.owner == owner).find_map(|entered| find(entered.id)))
+    STACK.with(|stack| {
+        let mut below = stack.len.get();
+        while below > 0 {
+            below -= 1;
+            let entered = stack.at(below);
+            if entered.owner == owner {
+                if let Some(found) = find(entered.id) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    })
 }
 
-/// Lends the stack. Should a global allocator log, it finds an empty one; what it leaves there is forgotten.
-#[inline]
-fn with<R>(f: impl FnOnce(&mut Vec<Entered>) -> R) -> R {
-    let mut stack = ManuallyDrop::into_inner(STACK.replace(ManuallyDrop::new(Vec::new())));
-    let result = f(&mut stack);
-    STACK.set(ManuallyDrop::new(stack));
-    result
+/// A vector that hands out no references, so that it may be used again while it is used: by an allocator that enters a span.
+struct Stack {
+    /// The buffer of a `Vec` with `capacity`, whose first `len` entries are written.
+    entries: Cell<*mut Entered>,
+    len: Cell<usize>,
+    capacity: Cell<usize>,
+    /// Whether `SWEEP` has gone: from then on the buffer goes as soon as it is empty.
+    swept: Cell<bool>,
 }
 
-#[cold]
-#[inline(never)]
-fn grow(stack: &mut Vec<Entered>, entered: Entered) {
-    if stack.capacity() == 0 {
-        // To have been touched is what makes its destructor run.
-        let _ = SWEEP.try_with(|_| ());
+/// A stack that was deeper than this gives its buffer back when it is empty.
+const KEPT: usize = 1024;
+
+impl Stack {
+    const fn new() -> Self {
+        Self { entries: Cell::new(ptr::null_mut()), len: Cell::new(0), capacity: Cell::new(0), swept: Cell::new(false) }
     }
-    stack.reserve(16);
-    stack.push(entered);
+
+    #[inline]
+    fn at(&self, at: usize) -> Entered {
+        assert!(at < self.len.get());
+        // SAFETY: the first `len` entries are written.
+        unsafe { *self.entries.get().add(at) }
+    }
+
+    #[inline]
+    fn push(&self, entered: Entered) {
+        if self.len.get() == self.capacity.get() {
+            self.grow();
+        }
+        let len = self.len.get();
+        // SAFETY: `grow` left room, and whoever came in between left as many entries as it found.
+        unsafe { self.entries.get().add(len).write(entered) };
+        self.len.set(len + 1);
+    }
+
+    #[inline]
+    fn remove(&self, entered: Entered) {
+        let len = self.len.get();
+        if len > 0 && self.at(len - 1) == entered {
+            self.len.set(len - 1);
+        } else {
+            self.remove_below(entered);
+        }
+        if self.len.get() == 0 && (self.capacity.get() > KEPT || self.swept.get()) {
+            self.shrink();
+        }
+    }
+
+    #[cold]
+    fn remove_below(&self, entered: Entered) {
+        let len = self.len.get();
+        let Some(at) = (0..len).rev().find(|at| self.at(*at) == entered) else { return };
+        // SAFETY: `at + 1..len` are written entries, and `at..len - 1` is as long.
+        unsafe { ptr::copy(self.entries.get().add(at + 1), self.entries.get().add(at), len - at - 1) };
+        self.len.set(len - 1);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&self) {
+        if self.capacity.get() == 0 {
+            // To have been touched is what makes its destructor run.
+            let _ = SWEEP.try_with(|_| ());
+        }
+        let mut bigger = Vec::with_capacity((self.capacity.get() * 2).max(16));
+        // Read again: the allocator may have entered spans, and left them.
+        let len = self.len.get();
+        // SAFETY: the first `len` entries are written, and there is room for more than as many, which are another's.
+        unsafe { ptr::copy_nonoverlapping(self.entries.get(), bigger.as_mut_ptr(), len) };
+        self.replace(bigger);
+    }
+
+    #[cold]
+    fn shrink(&self) {
+        self.replace(Vec::new());
+    }
+
+    /// Puts another buffer in place, with the entries in it.
+    fn replace(&self, buffer: Vec<Entered>) {
+        let mut buffer = core::mem::ManuallyDrop::new(buffer);
+        let old = (self.entries.replace(buffer.as_mut_ptr()), self.capacity.replace(buffer.capacity()));
+        if old.1 != 0 {
+            // SAFETY: made from a `Vec` of this capacity, and now nobody's.
+            drop(unsafe { Vec::from_raw_parts(old.0, 0, old.1) });
+        }
+    }
 }
 
 struct Sweep;
 
 impl Drop for Sweep {
     fn drop(&mut self) {
-        SWEPT.set(true);
-        with(|stack| {
-            if stack.is_empty() {
-                *stack = Vec::new();
+        STACK.with(|stack| {
+            stack.swept.set(true);
+            if stack.len.get() == 0 {
+                stack.shrink();
             }
         });
     }
@@ -101,7 +163,7 @@ mod tests {
     }
 
     fn ids() -> Vec<u64> {
-        with(|stack| stack.iter().map(|entered| entered.id).collect())
+        STACK.with(|stack| (0..stack.len.get()).map(|at| stack.at(at).id).collect())
     }
 
     #[test]
@@ -121,11 +183,23 @@ mod tests {
     }
 
     #[test]
+    fn a_deep_stack_keeps_its_order_and_gives_its_buffer_back() {
+        for id in 0..3000 {
+            push(entry(id));
+        }
+        assert_eq!(ids(), (0..3000).collect::<Vec<_>>());
+        for id in (0..3000).rev() {
+            pop(entry(id));
+        }
+        assert_eq!(STACK.with(|stack| stack.capacity.get()), 0);
+    }
+
+    #[test]
     fn each_registry_sees_its_own_entries() {
         push(entry(1));
         push(Entered { id: 2, owner: 8 });
         assert_eq!(top(7, Some), Some(1));
-        assert_eq!(top(9, Some), None);
+        assert_eq!(top(9, |id| Some(id)), None);
         pop(Entered { id: 2, owner: 8 });
         pop(entry(1));
     }
