@@ -1,1 +1,56 @@
-//! Span and event macros, spans, guards and instrumented futures.
+//! Structured, leveled records of what a program does: events, and the spans that they happen in.
+//!
+//! ```
+//! use tracing::{info, info_span, warn};
+//!
+//! let user = "ferris";
+//! let span = info_span!("login", user, attempts = tracing::field::Empty);
+//! let _guard = span.enter(); // what follows happens inside of the span
+//!
+//! info!(method = "password", "checking"); // fields, then a text
+//! for attempt in 1..3 {
+//!     warn!(attempt, "wrong password of {user}");
+//! }
+//! span.record("attempts", 2);
+//! ```
+#![no_std]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+mod macros;
+
+pub mod field;
+mod guard;
+pub mod instrument;
+pub mod span;
+
+pub mod dispatcher;
+pub mod subscriber;
+
+pub mod level_filters;
+#[doc(hidden)]
+pub mod log;
+
+#[doc(hidden)]
+#[path = "macro_support.rs"]
+pub mod __macro_support;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+#[cfg(feature = "attributes")]
+#[doc(inline)]
+pub use tracing_attributes::*;
+#[doc(hidden)]
+pub use tracing_core::{Callsite, callsite, metadata, span::Id};
+pub use tracing_core::{Dispatch, Event, Level, Metadata, Subscriber, event, field::Value};
+
+#[doc(inline)]
+pub use self::{instrument::Instrument, span::Span};
+
+mod sealed {
+    /// Keeps the traits that extend it to this crate.
+    pub trait Sealed {}
+}

@@ -79,10 +79,10 @@ impl Outline {
         Outline { flags: self.flags | TEXT, ..self }
     }
 
-    /// Says that it makes no records: it is named `enabled file:line`.
+    /// Says that it makes no records, but asks about those of `kind`: it is named `enabled file:line`.
     #[must_use]
-    pub const fn question(self) -> Self {
-        Outline { flags: self.flags | QUESTION, ..self }
+    pub const fn question(self, kind: Kind) -> Self {
+        Outline { kind: kind.bits(), flags: self.flags | QUESTION, ..self }
     }
 
     #[cold]

@@ -1,0 +1,21 @@
+//! This thread's subscriber and the global one, behind handles. Forwards to [`tracing_core::dispatcher`].
+//!
+//! Applications set the global subscriber once; tests set one for a thread. [`subscriber`](crate::subscriber) has the
+//! same functions for subscribers that are not in a [`Dispatch`] yet.
+//!
+//! ```
+//! use tracing::{Dispatch, dispatcher, subscriber::NoSubscriber};
+//!
+//! let dispatch = Dispatch::new(NoSubscriber::default());
+//! dispatcher::with_default(&dispatch, || {
+//!     tracing::info!("this goes to the subscriber above");
+//! });
+//! ```
+
+#[doc(hidden)]
+pub use tracing_core::dispatcher::has_been_set;
+#[cfg(feature = "std")]
+#[doc(inline)]
+pub use tracing_core::dispatcher::{DefaultGuard, set_default, with_default};
+#[doc(inline)]
+pub use tracing_core::dispatcher::{Dispatch, SetGlobalDefaultError, WeakDispatch, get_default, set_global_default};

@@ -1,0 +1,318 @@
+//! Futures inside of a span, or under a subscriber. Enter on each poll, and when the future is dropped.
+
+#![expect(unsafe_code, reason = "what is wrapped is dropped by hand, in its surroundings")]
+
+use core::{
+    future::Future,
+    mem::{self, ManuallyDrop},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use pin_project_lite::pin_project;
+use tracing_core::{Dispatch, dispatcher};
+
+use crate::Span;
+
+/// Puts a future inside of a span: [`instrument`](Instrument::instrument).
+///
+/// ```
+/// use tracing::{Instrument, info, info_span};
+///
+/// async fn fetch(url: &str) {
+///     info!(url, "fetching");
+/// }
+///
+/// async fn work() {
+///     fetch("https://example.org").instrument(info_span!("fetch")).await;
+/// }
+/// ```
+pub trait Instrument: Sized {
+    /// Puts the future inside of `span`: enters it each time that the future is polled, and when it is dropped.
+    ///
+    /// ```
+    /// use tracing::{Instrument, info_span};
+    ///
+    /// let future = async { 42 }.instrument(info_span!("answer"));
+    /// # let _ = future;
+    /// ```
+    fn instrument(self, span: Span) -> Instrumented<Self> {
+        Instrumented { inner: ManuallyDrop::new(self), span }
+    }
+
+    /// Puts the future inside of the span that this thread is in now. For handing it to another thread or task.
+    ///
+    /// ```
+    /// use tracing::Instrument;
+    ///
+    /// # fn spawn(_: impl Future) {}
+    /// spawn(async { /* … */ }.in_current_span());
+    /// ```
+    #[inline]
+    fn in_current_span(self) -> Instrumented<Self> {
+        self.instrument(Span::current())
+    }
+}
+
+impl<T: Sized> Instrument for T {}
+
+/// Puts a future under a subscriber: [`with_subscriber`](WithSubscriber::with_subscriber).
+///
+/// ```
+/// use tracing::{info, instrument::WithSubscriber, subscriber::NoSubscriber};
+///
+/// async fn work() {
+///     async { info!("this goes to the subscriber below") }.with_subscriber(NoSubscriber::default()).await;
+/// }
+/// ```
+pub trait WithSubscriber: Sized {
+    /// Puts the future under a subscriber: that is the thread's own each time that the future is polled, and when it
+    /// is dropped.
+    ///
+    /// ```
+    /// use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
+    ///
+    /// let future = async { 42 }.with_subscriber(NoSubscriber::default());
+    /// # let _ = future;
+    /// ```
+    fn with_subscriber<S>(self, subscriber: S) -> WithDispatch<Self>
+    where
+        S: Into<Dispatch>,
+    {
+        WithDispatch { inner: ManuallyDrop::new(self), dispatcher: subscriber.into() }
+    }
+
+    /// Puts the future under the subscriber that this thread has now. For handing it to another thread or task.
+    ///
+    /// ```
+    /// use tracing::instrument::WithSubscriber;
+    ///
+    /// # fn spawn(_: impl Future) {}
+    /// spawn(async { /* … */ }.with_current_subscriber());
+    /// ```
+    #[inline]
+    fn with_current_subscriber(self) -> WithDispatch<Self> {
+        WithDispatch {
+            inner: ManuallyDrop::new(self),
+            dispatcher: dispatcher::get_default(|dispatch| dispatch.clone()),
+        }
+    }
+}
+
+impl<T: Sized> WithSubscriber for T {}
+
+/// The ways to what is wrapped. `$surroundings` makes the guard of a poll, `$release` takes out what else the wrapper
+/// owns.
+macro_rules! wrapper {
+    ($name:ident, |$this:ident| $surroundings:expr, |$owned:ident| $release:expr) => {
+        impl<T> $name<T> {
+            /// Borrows what is wrapped.
+            ///
+            /// ```
+            #[doc = concat!("# use tracing::{Instrument, instrument::{WithSubscriber, ", stringify!($name), "}};")]
+            #[doc = concat!("# fn example(wrapped: ", stringify!($name), "<u8>) {")]
+            /// let number: &u8 = wrapped.inner();
+            /// # }
+            /// ```
+            #[must_use]
+            pub fn inner(&self) -> &T {
+                &self.inner
+            }
+
+            /// Borrows what is wrapped, mutably.
+            ///
+            /// ```
+            #[doc = concat!("# use tracing::{Instrument, instrument::{WithSubscriber, ", stringify!($name), "}};")]
+            #[doc = concat!("# fn example(mut wrapped: ", stringify!($name), "<u8>) {")]
+            /// *wrapped.inner_mut() += 1;
+            /// # }
+            /// ```
+            #[must_use]
+            pub fn inner_mut(&mut self) -> &mut T {
+                &mut self.inner
+            }
+
+            /// Borrows what is wrapped, pinned.
+            ///
+            /// ```
+            /// # use std::{future::Future, pin::Pin};
+            #[doc = concat!("# use tracing::instrument::", stringify!($name), ";")]
+            #[doc = concat!("# fn example<F: Future>(wrapped: Pin<&", stringify!($name), "<F>>) {")]
+            /// let future: Pin<&F> = wrapped.inner_pin_ref();
+            /// # }
+            /// ```
+            #[must_use]
+            pub fn inner_pin_ref(self: Pin<&Self>) -> Pin<&T> {
+                let inner = self.project_ref().inner;
+                // SAFETY: `ManuallyDrop<T>` holds the `T` in place, and is itself pinned.
+                unsafe { inner.map_unchecked(|inner| &**inner) }
+            }
+
+            /// Borrows what is wrapped, pinned and mutably.
+            ///
+            /// ```
+            /// # use std::{future::Future, pin::Pin, task::{Context, Poll}};
+            #[doc = concat!("# use tracing::instrument::", stringify!($name), ";")]
+            #[doc = concat!("# fn example<F: Future>(wrapped: Pin<&mut ", stringify!($name), "<F>>, context: &mut Context<'_>) {")]
+            /// let poll: Poll<F::Output> = wrapped.inner_pin_mut().poll(context);
+            /// # }
+            /// ```
+            #[must_use]
+            pub fn inner_pin_mut(self: Pin<&mut Self>) -> Pin<&mut T> {
+                pinned(self.project().inner)
+            }
+
+            /// Takes off the wrapper.
+            ///
+            /// ```
+            #[doc = concat!("# use tracing::{Instrument, instrument::{WithSubscriber, ", stringify!($name), "}};")]
+            #[doc = concat!("# fn example(wrapped: ", stringify!($name), "<u8>) {")]
+            /// let number: u8 = wrapped.into_inner();
+            /// # }
+            /// ```
+            #[must_use]
+            pub fn into_inner(self) -> T {
+                let mut $owned = self;
+                drop($release);
+                // SAFETY: `inner` is not used again, for the wrapper, whose drop would use it, is forgotten below.
+                let inner = unsafe { ManuallyDrop::take(&mut $owned.inner) };
+                mem::forget($owned);
+                inner
+            }
+        }
+
+        impl<T: Future> Future for $name<T> {
+            type Output = T::Output;
+
+            #[inline]
+            fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T::Output> {
+                let $this = self.project();
+                let _surroundings = $surroundings;
+                pinned($this.inner).poll(context)
+            }
+        }
+    };
+}
+
+/// Reaches through the `ManuallyDrop` of a pinned field.
+#[inline]
+fn pinned<T>(inner: Pin<&mut ManuallyDrop<T>>) -> Pin<&mut T> {
+    // SAFETY: `ManuallyDrop<T>` holds the `T` in place, and is itself pinned; nothing here moves the `T`.
+    unsafe { inner.map_unchecked_mut(|inner| &mut **inner) }
+}
+
+pin_project! {
+    /// A future inside of a span; made by [`Instrument`].
+    ///
+    /// ```
+    /// use tracing::{Instrument, info_span};
+    ///
+    /// let future = async { 42 }.instrument(info_span!("answer"));
+    /// # let _ = future;
+    /// ```
+    #[derive(Clone, Debug)]
+    #[must_use = "a future does nothing unless it is polled"]
+    pub struct Instrumented<T> {
+        // Dropped by hand, while the span is entered.
+        #[pin]
+        inner: ManuallyDrop<T>,
+        span: Span,
+    }
+
+    impl<T> PinnedDrop for Instrumented<T> {
+        fn drop(this: Pin<&mut Self>) {
+            let this = this.project();
+            let _entered = this.span.enter();
+            // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
+            unsafe { ManuallyDrop::drop(this.inner.get_unchecked_mut()) }
+        }
+    }
+}
+
+pin_project! {
+    /// A future under a subscriber; made by [`WithSubscriber`].
+    ///
+    /// ```
+    /// use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
+    ///
+    /// let future = async { 42 }.with_subscriber(NoSubscriber::default());
+    /// assert!(future.dispatcher().is::<NoSubscriber>());
+    /// ```
+    #[derive(Clone, Debug)]
+    #[must_use = "a future does nothing unless it is polled"]
+    pub struct WithDispatch<T> {
+        // Dropped by hand, while the dispatcher is the thread's own.
+        #[pin]
+        inner: ManuallyDrop<T>,
+        dispatcher: Dispatch,
+    }
+
+    impl<T> PinnedDrop for WithDispatch<T> {
+        fn drop(this: Pin<&mut Self>) {
+            let this = this.project();
+            let _default = set_default(this.dispatcher);
+            // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
+            unsafe { ManuallyDrop::drop(this.inner.get_unchecked_mut()) }
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+#[inline]
+fn set_default(dispatch: &Dispatch) -> dispatcher::DefaultGuard {
+    dispatcher::set_default(dispatch)
+}
+
+/// Without `std` there is the global dispatcher alone.
+#[cfg(not(feature = "std"))]
+#[inline]
+fn set_default(_: &Dispatch) {}
+
+wrapper!(Instrumented, |this| this.span.enter(), |owned| mem::replace(&mut owned.span, Span::none()));
+wrapper!(WithDispatch, |this| set_default(this.dispatcher), |owned| mem::replace(
+    &mut owned.dispatcher,
+    Dispatch::none()
+));
+
+impl<T> Instrumented<T> {
+    /// Borrows the span.
+    ///
+    /// ```
+    /// use tracing::{Instrument, Span};
+    ///
+    /// let future = async { 42 }.instrument(Span::none());
+    /// assert!(future.span().is_none());
+    /// ```
+    #[must_use]
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// Borrows the span, mutably.
+    ///
+    /// ```
+    /// use tracing::{Instrument, Span, info_span};
+    ///
+    /// let mut future = async { 42 }.instrument(Span::none());
+    /// *future.span_mut() = info_span!("answer");
+    /// ```
+    #[must_use]
+    pub fn span_mut(&mut self) -> &mut Span {
+        &mut self.span
+    }
+}
+
+impl<T> WithDispatch<T> {
+    /// Borrows the handle to the subscriber.
+    ///
+    /// ```
+    /// use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
+    ///
+    /// let future = async { 42 }.with_subscriber(NoSubscriber::default());
+    /// assert!(future.dispatcher().is::<NoSubscriber>());
+    /// ```
+    #[must_use]
+    pub fn dispatcher(&self) -> &Dispatch {
+        &self.dispatcher
+    }
+}

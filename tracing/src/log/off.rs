@@ -1,0 +1,39 @@
+//! Nobody asked for records of the `log` crate.
+
+use tracing_core::{Level, Metadata, callsite::DefaultCallsite, field::ValueSet};
+
+use crate::Span;
+
+#[inline(always)]
+pub(crate) fn is_off(callsite: &DefaultCallsite, _: Level) -> bool {
+    callsite.is_never()
+}
+
+#[inline(always)]
+pub fn wants(_: Level) -> bool {
+    false
+}
+
+/// Without `log`, a disabled span does not need to know its name.
+#[inline(always)]
+pub(crate) fn no_span(_: &'static DefaultCallsite) -> Span {
+    Span::none()
+}
+
+#[inline(always)]
+pub fn event(_: &'static Metadata<'static>, _: &ValueSet<'_>) {}
+
+#[inline(always)]
+pub(crate) fn span(_: &Span, _: &ValueSet<'_>) {}
+
+#[inline(always)]
+pub(crate) fn record(_: &Span, _: &ValueSet<'_>) {}
+
+#[inline(always)]
+pub(crate) fn enter(_: &Span) {}
+
+#[inline(always)]
+pub(crate) fn exit(_: &Span) {}
+
+#[inline(always)]
+pub(crate) fn close(_: &Span) {}
