@@ -128,11 +128,13 @@ pub(crate) struct StaticSet {
     max_level: LevelFilter,
     /// Whether some directive speaks of spans alone; then the plain ones speak of events alone.
     spans_apart: bool,
+    /// Whether some directive is on fields.
+    has_fields: bool,
 }
 
 impl Default for StaticSet {
     fn default() -> Self {
-        Self { directives: Vec::new(), max_level: LevelFilter::OFF, spans_apart: false }
+        Self { directives: Vec::new(), max_level: LevelFilter::OFF, spans_apart: false, has_fields: false }
     }
 }
 
@@ -140,6 +142,7 @@ impl StaticSet {
     /// Adds a directive in place of one that speaks of the same records.
     pub(crate) fn add(&mut self, directive: StaticDirective) {
         self.spans_apart |= directive.records == Records::Spans;
+        self.has_fields |= !directive.fields.is_empty();
         match self.directives.binary_search(&directive) {
             Ok(at) => self.directives[at] = directive,
             Err(at) => self.directives.insert(at, directive),
@@ -167,26 +170,34 @@ impl StaticSet {
     }
 
     /// The directive that decides over a callsite.
+    ///
+    /// Directives on fields have no say in which spans are taken away: a span without the field is not meant, and one
+    /// with it has to be there for what is recorded inside to be told apart.
     pub(crate) fn find(&self, metadata: &Metadata<'_>) -> Option<&StaticDirective> {
         let records = Records::of(metadata);
-        self.directives
-            .iter()
-            .find(|d| self.speaks_of(d, records) && d.has_target(metadata.target()) && d.has_fields(metadata))
+        self.directives.iter().find(|d| {
+            self.speaks_of(d, records)
+                && d.has_target(metadata.target())
+                && (d.fields.is_empty() || metadata.is_event() && d.has_fields(metadata))
+        })
     }
 
     pub(crate) fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let level = *metadata.level();
         level <= self.max_level
             && (self.find(metadata).is_some_and(|d| d.level >= level)
-                // A directive on a field lets spans without the field through as well, since they are the context of
-                // the events that have it; it never takes them away.
-                || metadata.is_span()
-                    && self.directives.iter().any(|d| {
-                        !d.fields.is_empty()
-                            && d.level >= level
-                            && self.speaks_of(d, Records::Spans)
-                            && d.has_target(metadata.target())
-                    }))
+                || self.has_fields && metadata.is_span() && self.lets_context_through(metadata))
+    }
+
+    /// A directive on a field lets spans through, also those without the field, since they are the context of the
+    /// events that have it.
+    fn lets_context_through(&self, metadata: &Metadata<'_>) -> bool {
+        self.directives.iter().any(|d| {
+            !d.fields.is_empty()
+                && d.level >= *metadata.level()
+                && self.speaks_of(d, Records::Spans)
+                && d.has_target(metadata.target())
+        })
     }
 
     /// As [`enabled`](Self::enabled), for an event that has nothing but a target and a level.

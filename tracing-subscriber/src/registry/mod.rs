@@ -44,6 +44,8 @@ mod store;
 #[cfg(feature = "registry")]
 pub use store::{Data, Extensions, ExtensionsMut, FieldValue, OpenSpan, Registry, SpanTimes, Values};
 
+#[cfg(all(feature = "registry", feature = "env-filter"))]
+pub(crate) use store::each_entered;
 pub(crate) use store::{Close, entered_below};
 #[cfg(feature = "registry")]
 pub(crate) use store::{is_admitted, refuse};

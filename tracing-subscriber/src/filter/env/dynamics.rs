@@ -6,13 +6,14 @@
 //! are met in are from then on asked about each time.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use tracing_core::span::{Attributes, Id, Record};
-use tracing_core::{Event, Interest, LevelFilter, Metadata, callsite};
+use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, callsite};
 
 use super::directive::Directive;
+use super::live;
 use super::matcher::Compare;
 use super::scope;
 use super::sites::{Facts, Sites};
@@ -32,6 +33,8 @@ pub(super) struct Dynamics {
     armed: Armed,
     sites: Sites,
     watched: Box<Watched>,
+    /// The registry whose spans were there before the filter, if some of them match.
+    before: OnceLock<live::Number>,
 }
 
 /// Whether spans have a say.
@@ -83,6 +86,7 @@ impl Dynamics {
             armed: Armed(AtomicU8::new(Armed::NO)),
             sites: Sites::default(),
             watched: Box::default(),
+            before: OnceLock::new(),
         }))
     }
 
@@ -104,8 +108,12 @@ impl Dynamics {
         let mut bits = if statics.enabled(metadata) { Facts::STATIC } else { 0 };
         for (_, directive) in self.candidates(metadata) {
             bits |= Facts::RELATED;
-            let admits = directive.level >= *metadata.level()
-                || metadata.is_span() && directive.has_values() && directive.level != LevelFilter::OFF;
+            // A span that matches is made whatever its level, so that what is recorded in it can be told apart.
+            let admits = if metadata.is_span() {
+                directive.level != LevelFilter::OFF
+            } else {
+                directive.level >= *metadata.level()
+            };
             if admits {
                 bits |= Facts::OWN;
             }
@@ -136,7 +144,21 @@ impl Dynamics {
 
     #[inline]
     fn first_in_scope(&self) -> Precedence {
-        if self.armed.get() { scope::first(self.filter) } else { SpanMatch::NONE }
+        if !self.armed.get() {
+            return SpanMatch::NONE;
+        }
+        if let Some(registry) = self.before.get() {
+            self.seed(registry);
+        }
+        scope::first(self.filter)
+    }
+
+    #[cold]
+    fn seed(&self, registry: &live::Number) {
+        scope::seed(self.filter, || {
+            let entered = live::entered(registry).into_iter();
+            entered.filter_map(|id| Some((id.clone(), self.watched.get(&id)?))).collect()
+        });
     }
 
     #[inline]
@@ -206,20 +228,40 @@ impl Dynamics {
         if always == SpanMatch::NONE && !self.facts(metadata, statics).has(Facts::RELATED) {
             return;
         }
-        for (precedence, directive) in self.candidates(metadata) {
-            if !directive.has_values() {
-                always = always.min(precedence);
-                break;
-            }
-        }
-        let by_value = self.candidates(metadata).filter(|(_, d)| d.has_values()).map(|(precedence, _)| precedence);
-        let span = Arc::new(SpanMatch::new(always, by_value));
-        span.record(&self.directives, |compare| attributes.record(compare));
-        let matched = span.first() != SpanMatch::NONE;
-        self.watched.insert(id, span);
+        let matched = self.watch(id, metadata, always, |compare| attributes.record(compare));
         if matched {
             self.armed.set();
         }
+    }
+
+    /// Matches the spans that are open already where the filter is put into a subscriber.
+    pub(super) fn on_register_dispatch(&self, dispatch: &Dispatch, statics: &StaticSet) {
+        let mut matched = false;
+        let registry = live::each_open(dispatch, |id, metadata, record| {
+            if self.facts(metadata, statics).has(Facts::RELATED) {
+                matched |= self.watch(id, metadata, SpanMatch::NONE, |compare| record(compare));
+                // It may have been closed before it was in the table; then nobody takes it out.
+                if !live::is_open(dispatch, id) {
+                    self.watched.remove(id);
+                }
+            }
+        });
+        if let (true, Some(registry)) = (matched, registry) {
+            let _ = self.before.set(registry);
+            self.armed.set();
+        }
+    }
+
+    /// Puts a span under watch and tells whether some directive matches it now. `always` is one that does in any case.
+    fn watch(&self, id: &Id, metadata: &Metadata<'_>, always: Precedence, record: impl Fn(&mut Compare<'_>)) -> bool {
+        let plain =
+            self.candidates(metadata).find(|(_, d)| !d.has_values()).map_or(SpanMatch::NONE, |(first, _)| first);
+        let by_value = self.candidates(metadata).filter(|(_, d)| d.has_values()).map(|(precedence, _)| precedence);
+        let span = Arc::new(SpanMatch::new(always.min(plain), by_value));
+        span.record(&self.directives, record);
+        let matched = span.first() != SpanMatch::NONE;
+        self.watched.insert(id, span);
+        matched
     }
 
     fn mutes(&self, precedence: Precedence) -> bool {

@@ -14,6 +14,8 @@ mod matcher;
 mod pattern;
 
 mod dynamics;
+#[cfg_attr(not(feature = "registry"), path = "live_off.rs")]
+mod live;
 mod scope;
 mod sites;
 mod watched;
@@ -23,7 +25,7 @@ use std::str::FromStr;
 
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Verdict;
-use tracing_core::{Event, Interest, LevelFilter, Metadata, Subscriber};
+use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
 
 use self::dynamics::Dynamics;
 use crate::filter::parse_error::ParseError;
@@ -280,6 +282,12 @@ impl EnvFilter {
 /// Writes the methods that a layer and a filter have in common.
 macro_rules! callbacks {
     () => {
+        fn on_register_dispatch(&self, subscriber: &Dispatch) {
+            if let Some(dynamics) = &self.dynamics {
+                dynamics.on_register_dispatch(subscriber, &self.statics);
+            }
+        }
+
         #[inline]
         fn max_level_hint(&self) -> Option<LevelFilter> {
             EnvFilter::max_level_hint(self)

@@ -17,7 +17,12 @@ struct Entered {
 
 thread_local! {
     static SCOPE: RefCell<Vec<Entered>> = const { RefCell::new(Vec::new()) };
+    /// Filters that came while this thread was in spans, and have been told of those.
+    static SEEDED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
+
+/// As many filters are remembered as told; to tell one again does no harm.
+const REMEMBERED: usize = 8;
 
 /// Past this length, entries that nobody watches any more are looked for: their filter is gone, so nobody pops them.
 const CROWDED: usize = 32;
@@ -60,4 +65,35 @@ pub(super) fn first(filter: u64) -> Precedence {
             Err(_) => SpanMatch::NONE,
         })
         .unwrap_or(SpanMatch::NONE)
+}
+
+/// Takes in the watched spans that this thread has been in since before the filter was, once. `entered` gives them, the
+/// outermost first.
+pub(super) fn seed(filter: u64, entered: impl FnOnce() -> Vec<(Id, Arc<SpanMatch>)>) {
+    let is_new = SEEDED.try_with(|seeded| match seeded.try_borrow_mut() {
+        Ok(mut seeded) if !seeded.contains(&filter) => {
+            if seeded.len() == REMEMBERED {
+                seeded.remove(0);
+            }
+            seeded.push(filter);
+            true
+        }
+        _ => false,
+    });
+    if is_new == Ok(true) {
+        for (id, span) in entered() {
+            if !contains(filter, &id) {
+                push(filter, &id, span);
+            }
+        }
+    }
+}
+
+fn contains(filter: u64, id: &Id) -> bool {
+    SCOPE
+        .try_with(|scope| {
+            let scope = scope.try_borrow();
+            scope.is_ok_and(|scope| scope.iter().any(|e| e.id == id.into_u64() && e.filter == filter))
+        })
+        .unwrap_or(true)
 }

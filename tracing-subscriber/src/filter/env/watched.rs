@@ -2,6 +2,7 @@
 //! Called by `dynamics`; `scope` keeps references to what is found here while a span is entered.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -81,10 +82,11 @@ impl Default for Watched {
 }
 
 impl Watched {
+    /// Adds a span, unless it is there already.
     pub(super) fn insert(&self, id: &Id, span: Arc<SpanMatch>) {
         let hash = hash(id);
-        let replaced = self.shard(hash).insert(id.into_u64(), span);
-        if replaced.is_none() {
+        if let Entry::Vacant(place) = self.shard(hash).entry(id.into_u64()) {
+            place.insert(span);
             // Relaxed: another thread can only know this id if it was handed over with synchronisation of its own.
             self.sieve[hash % SIEVE].fetch_add(1, Ordering::Relaxed);
         }

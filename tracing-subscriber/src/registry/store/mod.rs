@@ -50,3 +50,12 @@ pub(crate) fn entered_below(id: &Id, filter: FilterId) -> Option<Id> {
         (filter.is_none() || is_admitted(&id, filter)).then_some(id)
     })
 }
+
+/// Calls `each` with the spans of one registry that this thread is in, the innermost first.
+#[cfg(feature = "env-filter")]
+pub(crate) fn each_entered(registry: u32, mut each: impl FnMut(Id)) {
+    let _ = stack::top(registry, |id| {
+        each(Id::from_u64(id));
+        None::<()>
+    });
+}

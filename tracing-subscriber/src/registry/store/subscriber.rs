@@ -81,6 +81,20 @@ impl Registry {
         slot::open_spans(self.number).count()
     }
 
+    /// Tells this registry from others.
+    #[cfg(feature = "env-filter")]
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Calls `each` with the spans that are open.
+    #[cfg(feature = "env-filter")]
+    pub(crate) fn each_open(&self, mut each: impl FnMut(Id, &'static Metadata<'static>)) {
+        for pinned in slot::open_spans(self.number) {
+            each(pinned.id(), pinned.metadata());
+        }
+    }
+
     /// The span that the thread is in: the innermost that is open.
     #[inline]
     fn current(&self) -> Option<(Id, &'static Metadata<'static>)> {
