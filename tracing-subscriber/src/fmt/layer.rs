@@ -375,8 +375,16 @@ where
 
 impl<S, N: fmt::Debug, E: fmt::Debug, W: fmt::Debug> fmt::Debug for Layer<S, N, E, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Settings { make_writer, fmt_fields, fmt_event, span_events, ansi, escaping, log_internal_errors, number: _ } =
-            &self.settings;
+        let Settings {
+            make_writer,
+            fmt_fields,
+            fmt_event,
+            span_events,
+            ansi,
+            escaping,
+            log_internal_errors,
+            number: _,
+        } = &self.settings;
         f.debug_struct("Layer")
             .field("make_writer", make_writer)
             .field("fmt_fields", fmt_fields)

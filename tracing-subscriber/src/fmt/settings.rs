@@ -45,10 +45,7 @@ impl Default for Settings<DefaultFields, Format, fn() -> io::Stdout> {
 }
 
 impl<N, E, W> Settings<N, E, W> {
-    pub(super) fn with_parts<N2, E2, W2>(
-        self,
-        part: impl FnOnce(N, E, W) -> (N2, E2, W2),
-    ) -> Settings<N2, E2, W2> {
+    pub(super) fn with_parts<N2, E2, W2>(self, part: impl FnOnce(N, E, W) -> (N2, E2, W2)) -> Settings<N2, E2, W2> {
         let (fmt_fields, fmt_event, make_writer) = part(self.fmt_fields, self.fmt_event, self.make_writer);
         Settings {
             make_writer,

@@ -167,6 +167,8 @@ impl Builder {
         if !self.regex {
             directives = directives.into_iter().map(Directive::without_regex).collect();
         }
-        EnvFilter::from_directives(directives, self.regex)
+        let filter = EnvFilter::from_directives(directives, self.regex);
+        filter.report_capped();
+        filter
     }
 }

@@ -31,6 +31,7 @@ use self::dynamics::Dynamics;
 use crate::filter::parse_error::ParseError;
 use crate::filter::statics::StaticSet;
 use crate::layer::{self, Context, Opinion, Reach, Stance};
+use crate::report::report;
 
 pub use self::builder::Builder;
 pub use self::directive::Directive;
@@ -194,6 +195,18 @@ impl EnvFilter {
 
     fn dynamic_directives(&self) -> &[Directive] {
         self.dynamics.as_deref().map_or(&[], Dynamics::directives)
+    }
+
+    /// Says so once where the program was built without the levels that the filter asks for.
+    fn report_capped(&self) {
+        let cap = tracing::level_filters::STATIC_MAX_LEVEL;
+        let wanted =
+            self.statics.iter().map(|d| d.level).chain(self.dynamic_directives().iter().map(|d| d.level)).max();
+        if wanted.is_some_and(|wanted| wanted > cap) {
+            report(format_args!(
+                "the filter `{self}` asks for levels above {cap}, the highest that this program was built with"
+            ));
+        }
     }
 
     #[inline]

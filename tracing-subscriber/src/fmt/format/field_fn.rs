@@ -81,6 +81,9 @@ where
 
 impl<F> fmt::Debug for FieldFnVisitor<'_, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FieldFnVisitor").field("writer", &self.writer).field("result", &self.result).finish_non_exhaustive()
+        f.debug_struct("FieldFnVisitor")
+            .field("writer", &self.writer)
+            .field("result", &self.result)
+            .finish_non_exhaustive()
     }
 }

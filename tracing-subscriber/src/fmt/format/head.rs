@@ -10,13 +10,7 @@ use tracing_core::{Event, Metadata, Subscriber};
 
 use super::{Format, FormatFields, FormattedFields, Writer};
 use crate::{
-    fmt::{
-        context::FmtContext,
-        fields::push_values,
-        number, style,
-        text::Text,
-        time::FormatTime,
-    },
+    fmt::{context::FmtContext, fields::push_values, number, style, text::Text, time::FormatTime},
     registry::{LookupSpan, SpanRef},
 };
 

@@ -105,8 +105,18 @@ switches! {
 
 /// The keys that the format writes in the object of an event.
 const KEYS: [&str; 12] = [
-    "timestamp", "level", "fields", "target", "name", "filename", "line_number", "span", "spans", "threadName",
-    "threadId", "span_id",
+    "timestamp",
+    "level",
+    "fields",
+    "target",
+    "name",
+    "filename",
+    "line_number",
+    "span",
+    "spans",
+    "threadName",
+    "threadId",
+    "span_id",
 ];
 
 impl<S, N, T> FormatEvent<S, N> for Format<Json, T>
@@ -314,15 +324,19 @@ impl<T> Format<Json, T> {
         N: for<'a> FormatFields<'a> + 'static,
     {
         let values = span.values();
-        let taken = |name: &str| {
-            !self.format.duplicate_keys && (name == "name" || (self.show.span_ids && name == "span_id"))
-        };
+        let taken =
+            |name: &str| !self.format.duplicate_keys && (name == "name" || (self.show.span_ids && name == "span_id"));
         out.push('{');
         let mut object = Object { out, first: true };
         if values.is_kept() {
-            json_fields::push_members(object.out, &mut object.first, || values.iter(), |out, name| {
-                push_key(out, name, taken(name));
-            });
+            json_fields::push_members(
+                object.out,
+                &mut object.first,
+                || values.iter(),
+                |out, name| {
+                    push_key(out, name, taken(name));
+                },
+            );
         } else if let Some(fields) = span.extensions().get::<FormattedFields<N>>().filter(|fields| !fields.is_empty()) {
             // A store of spans that is not of this crate, and keeps no values.
             object.key("fields");

@@ -48,8 +48,8 @@ mod span_events;
 
 use super::context::FmtContext;
 
-pub use super::{escape::Escaping, fields::FormatFields};
 use super::fields::FormattedFields;
+pub use super::{escape::Escaping, fields::FormatFields};
 pub use compact::Compact;
 pub use default_fields::{DefaultFields, DefaultVisitor};
 pub use field_fn::{FieldFn, FieldFnVisitor, debug_fn};

@@ -110,7 +110,13 @@ impl Style {
 }
 
 /// Appends one field; `first` tells whether nothing stands before it.
-pub(crate) fn push(text: &mut Text<'_>, style: Style, first: &mut bool, name: &str, value: ValueRef<'_>) -> fmt::Result {
+pub(crate) fn push(
+    text: &mut Text<'_>,
+    style: Style,
+    first: &mut bool,
+    name: &str,
+    value: ValueRef<'_>,
+) -> fmt::Result {
     if is_of_log(name) || value.is_empty() {
         return Ok(());
     }

@@ -14,7 +14,11 @@ enum Text {
 }
 
 impl Text {
-    fn write<Z: chrono::TimeZone<Offset: fmt::Display>>(&self, w: &mut Writer<'_>, now: &chrono::DateTime<Z>) -> fmt::Result {
+    fn write<Z: chrono::TimeZone<Offset: fmt::Display>>(
+        &self,
+        w: &mut Writer<'_>,
+        now: &chrono::DateTime<Z>,
+    ) -> fmt::Result {
         match self {
             Self::Rfc3339 => w.write_str(&now.to_rfc3339()),
             Self::Custom(format) => write!(w, "{}", now.format(format)),

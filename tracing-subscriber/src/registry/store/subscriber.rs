@@ -207,11 +207,7 @@ impl Subscriber for Registry {
             return unknown("is recorded on", id);
         };
         if is_plain(values.values()) {
-            pinned
-                .body()
-                .values
-                .write()
-                .update(values.values().iter().map(|(field, value)| (field.name(), value)));
+            pinned.body().values.write().update(values.values().iter().map(|(field, value)| (field.name(), value)));
         } else {
             // The user's code runs before the lock is taken, so it may use the registry, also this very span.
             let mut rendered = Recorded::new();

@@ -143,10 +143,7 @@ impl Recorded {
     }
 
     /// Takes values of an open span. The caller holds its lock, so they must be [plain](is_plain).
-    pub(crate) fn update<'a>(
-        &mut self,
-        values: impl Iterator<Item = (&'static str, ValueRef<'a>)>,
-    ) {
+    pub(crate) fn update<'a>(&mut self, values: impl Iterator<Item = (&'static str, ValueRef<'a>)>) {
         for (name, value) in values {
             self.set(name, value);
         }
