@@ -8,6 +8,7 @@ use tracing_core::{Dispatch, Event, Interest, Metadata};
 
 use super::{Filter, LevelFilter};
 use crate::layer::Context;
+use crate::util;
 
 /// Admits what both of two filters admit. Made by [`FilterExt::and`](super::FilterExt::and).
 pub struct And<A, B, S> {
@@ -130,8 +131,8 @@ impl<A: Filter<S>, B: Filter<S>, S> Filter<S> for Or<A, B, S> {
         // A filter that did not admit the callsite has no say about the values; it is asked only if that matters.
         match (self.a.event_enabled(event, cx), self.b.event_enabled(event, cx)) {
             (true, true) => true,
-            (true, false) => self.a.enabled(event.metadata(), cx),
-            (false, true) => self.b.enabled(event.metadata(), cx),
+            (true, false) => util::judge(event, |metadata| self.a.enabled(metadata, cx)),
+            (false, true) => util::judge(event, |metadata| self.b.enabled(metadata, cx)),
             (false, false) => false,
         }
     }

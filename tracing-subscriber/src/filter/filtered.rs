@@ -14,6 +14,7 @@ use super::answers::{Answer, Answers};
 use super::{Filter, FilterId};
 use crate::layer::{Context, Layer, Layered, Opinion, Reach, Stance};
 use crate::registry::{self, LookupSpan};
+use crate::util;
 
 /// A layer with a filter of its own: it sees nothing but what the filter admits.
 ///
@@ -83,16 +84,35 @@ where
     }
 
     /// Whether the layer is to see a record that is being delivered: from the callsite's answer if that is always the same,
-    /// else from what was said when the record was asked about, else asked now.
+    /// else from what was said when the record was asked about, else, by `ask`, asked now.
     #[inline]
-    fn admits(&self, metadata: &'static Metadata<'static>, verdict: Verdict, ctx: &Context<'_, S>) -> bool {
+    fn admits(
+        &self,
+        metadata: &'static Metadata<'static>,
+        verdict: Verdict,
+        ask: impl FnOnce(Answer, &mut Verdict) -> bool,
+    ) -> bool {
         match self.answers.get(&metadata.callsite()) {
             Answer::Never => false,
             Answer::Always => true,
-            answer => verdict
-                .get(self.numbers.first().number())
-                .unwrap_or_else(|| self.ask(answer, metadata, ctx, &mut Verdict::default())),
+            answer => {
+                verdict.get(self.numbers.first().number()).unwrap_or_else(|| ask(answer, &mut Verdict::default()))
+            }
         }
+    }
+
+    #[inline]
+    fn admits_span(&self, attrs: &Attributes<'_>, ctx: &Context<'_, S>) -> bool {
+        let metadata = attrs.metadata();
+        self.admits(metadata, attrs.verdict(), |answer, verdict| self.ask(answer, metadata, ctx, verdict))
+    }
+
+    #[inline]
+    fn admits_event(&self, event: &Event<'_>, ctx: &Context<'_, S>) -> bool {
+        self.admits(event.metadata(), event.verdict(), |answer, verdict| {
+            // What a log record says of itself is not in its event's metadata.
+            util::judge(event, |metadata| self.ask(answer, metadata, ctx, verdict))
+        })
     }
 
     /// Whether the filter admitted a span.
@@ -139,7 +159,7 @@ where
     #[inline]
     fn on_new_span(&self, attrs: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
         let ctx = ctx.with_filter(self.numbers.first());
-        if self.admits(attrs.metadata(), attrs.verdict(), &ctx) {
+        if self.admits_span(attrs, &ctx) {
             self.filter.on_new_span(attrs, id, ctx.clone());
             self.layer.on_new_span(attrs, id, ctx);
         } else {
@@ -170,7 +190,7 @@ where
     #[inline]
     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
         let ctx = ctx.with_filter(self.numbers.first());
-        if self.admits(event.metadata(), event.verdict(), &ctx)
+        if self.admits_event(event, &ctx)
             && self.filter.event_enabled(event, &ctx)
             && self.layer.event_enabled(event, ctx.clone())
         {

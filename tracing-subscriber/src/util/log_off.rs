@@ -1,5 +1,7 @@
 //! In place of sending records of the `log` crate, where the feature `tracing-log` is off.
 
+use tracing_core::{Event, Metadata};
+
 use super::TryInitError;
 
 #[cfg(feature = "std")]
@@ -9,4 +11,8 @@ pub(super) fn forward() -> Result<(), TryInitError> {
     Ok(())
 }
 
-pub(super) fn limit_level() {}
+/// Calls `f` with what a filter has to judge an event by.
+#[inline]
+pub(crate) fn judge<T>(event: &Event<'_>, f: impl FnOnce(&Metadata<'_>) -> T) -> T {
+    f(event.metadata())
+}

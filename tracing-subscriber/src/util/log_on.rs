@@ -1,7 +1,7 @@
 //! Sends records of the `log` crate to the subscriber.
 
-use tracing_core::LevelFilter;
-use tracing_log::{AsLog, LogTracer};
+use tracing_core::{Event, Metadata};
+use tracing_log::{LogTracer, NormalizeEvent};
 
 use super::{Inner, TryInitError};
 
@@ -10,12 +10,15 @@ pub(super) fn forward_without_fail() {
     let _ = LogTracer::init();
 }
 
+/// Sends them. What no subscriber wants is spared by the logger: it keeps the bound of `log` in step.
 pub(super) fn forward() -> Result<(), TryInitError> {
-    // The bound is set once the subscriber's own is known; see below.
     LogTracer::init().map_err(|error| TryInitError { inner: Inner::Logger(error) })
 }
 
-/// Spares records that the subscriber does not want.
-pub(super) fn limit_level() {
-    tracing_log::log::set_max_level(LevelFilter::current().as_log());
+/// Calls `f` with what a filter has to judge an event by: of a log record, what the record says of itself.
+pub(crate) fn judge<T>(event: &Event<'_>, f: impl FnOnce(&Metadata<'_>) -> T) -> T {
+    match event.normalized_metadata() {
+        Some(record) => f(&record),
+        None => f(event.metadata()),
+    }
 }

@@ -12,6 +12,8 @@ use tracing_core::dispatcher::{self, Dispatch, SetGlobalDefaultError};
 #[cfg_attr(not(feature = "tracing-log"), path = "log_off.rs")]
 mod log;
 
+pub(crate) use self::log::judge;
+
 /// Makes a subscriber the one that is used.
 pub trait SubscriberInitExt
 where
@@ -46,7 +48,6 @@ where
         let dispatch = self.into();
         log::forward()?;
         dispatcher::set_global_default(dispatch)?;
-        log::limit_level();
         Ok(())
     }
 
