@@ -1,6 +1,7 @@
 //! The methods of visitors that wrap another one, written once.
 
-/// Forwards the typed methods of `Visit` to the visitor that `$inner` gives; all but `record_debug`.
+/// Forwards the typed methods of `Visit` to the visitor that `$inner` gives. `record_debug` is left to the wrapper, and so
+/// is `record_error`, whose default is to show the error itself without its sources.
 macro_rules! forward_typed {
     (|$this:ident| $inner:expr) => {
         $crate::field::forward::forward_typed!(|$this| $inner, except str);
@@ -13,7 +14,7 @@ macro_rules! forward_typed {
     (|$this:ident| $inner:expr, except str) => {
         $crate::field::forward::forward_typed!(@ |$this| $inner;
             record_f64(f64), record_i64(i64), record_u64(u64), record_i128(i128), record_u128(u128), record_bool(bool),
-            record_bytes(&[u8]), record_error(&(dyn core::error::Error + 'static)));
+            record_bytes(&[u8]));
     };
     (@ |$this:ident| $inner:expr; $($method:ident($type:ty)),*) => {$(
         fn $method(&mut self, field: &Field, value: $type) {

@@ -41,13 +41,13 @@ pub(crate) struct Policy {
     pub(crate) breaks: bool,
 }
 
-/// Makes what was written to `out` since `start` safe.
+/// Makes what was written to `out` since `start` safe. The line breaks at `layout` stay: no value put them there.
 #[inline]
-pub(crate) fn settle(out: &mut String, start: usize, policy: Policy) {
+pub(crate) fn settle(out: &mut String, start: usize, policy: Policy, layout: &[usize]) {
     if is_plain(&out.as_bytes()[start..]) || policy.escaping == Escaping::Raw {
         return;
     }
-    settle_slowly(out, start, policy);
+    settle_slowly(out, start, policy, layout);
 }
 
 /// Appends `text`, made safe.
@@ -55,19 +55,19 @@ pub(crate) fn settle(out: &mut String, start: usize, policy: Policy) {
 pub(crate) fn push(out: &mut String, text: &str, policy: Policy) {
     let start = out.len();
     out.push_str(text);
-    settle(out, start, policy);
+    settle(out, start, policy, &[]);
 }
 
 #[cold]
 #[inline(never)]
-fn settle_slowly(out: &mut String, start: usize, policy: Policy) {
+fn settle_slowly(out: &mut String, start: usize, policy: Policy, layout: &[usize]) {
     let Some(at) = out[start..].char_indices().find(|&(_, c)| acts(c, policy)).map(|(i, _)| start + i) else {
         return;
     };
     let mut tail = buffer::scratch();
     tail.push_str(&out[at..]);
     out.truncate(at);
-    spell(out, &tail, policy);
+    spell(out, &tail, policy, |index| layout.contains(&(at + index)));
 }
 
 /// Whether a terminal, or a reader of lines, would take this character for more than itself.
@@ -89,7 +89,9 @@ pub(crate) fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn spell(out: &mut String, text: &str, policy: Policy) {
+/// Appends `text` with what acts spelled out. `stays` tells of a line break, by its index in `text`, that it is not a
+/// value's.
+fn spell(out: &mut String, text: &str, policy: Policy, stays: impl Fn(usize) -> bool) {
     let mut open = false;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -107,6 +109,7 @@ fn spell(out: &mut String, text: &str, policy: Policy) {
         match c {
             '\r' if policy.breaks && after.starts_with('\n') => out.push(c),
             _ if !acts(c, policy) => out.push(c),
+            '\n' if stays(text.len() - rest.len()) => out.push(c),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             _ if c.is_ascii() => number::push_shown(out, format_args!("\\x{:02x}", u32::from(c))),

@@ -103,7 +103,7 @@ pub(crate) fn push_f64(out: &mut String, x: f64) {
             if scaled >= 1e15 {
                 break;
             }
-            let n = scaled as u64;
+            let n = (scaled + 0.5) as u64;
             if n as f64 / scale as f64 == size {
                 if x.is_sign_negative() {
                     out.push('-');

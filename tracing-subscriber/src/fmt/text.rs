@@ -110,8 +110,10 @@ impl Text<'_> {
     #[inline(never)]
     fn foreign(&mut self, args: fmt::Arguments<'_>) -> fmt::Result {
         let start = self.out.len();
-        let result = shielded(self.out, args);
-        escape::settle(self.out, start, self.policy());
+        let mut layout = Layout { out: self.out, breaks: Vec::new(), pending: None, opened: false };
+        let result = shielded(&mut layout, args);
+        let breaks = layout.breaks;
+        escape::settle(self.out, start, self.policy(), &breaks);
         result
     }
 
@@ -133,19 +135,49 @@ impl Text<'_> {
 }
 
 /// Appends `args`; a panic of theirs ends here.
-pub(crate) fn shielded(out: &mut String, args: fmt::Arguments<'_>) -> fmt::Result {
-    let start = out.len();
-    // What is broken by the panic is text, which is cut off.
+pub(crate) fn shielded(out: &mut impl fmt::Write, args: fmt::Arguments<'_>) -> fmt::Result {
+    // What was written up to the panic stays: it is text, and whole.
     match panic::catch_unwind(AssertUnwindSafe(|| out.write_fmt(args))) {
         Ok(result) => result,
         Err(payload) => {
             // Its destructor could panic again.
             core::mem::forget(payload);
-            out.truncate(start);
-            out.push_str("<panicked>");
             report(format_args!("a value panicked while it was formatted"));
-            Ok(())
+            out.write_str("<panicked>")
         }
+    }
+}
+
+/// Finds the line breaks that `{:#?}` writes to lay a value out, and tells them from those inside of values.
+///
+/// It writes each together with a bracket or comma, as one piece, and goes on with an indent or a closing bracket, as
+/// another. So a line that begins behind one of them begins with a space or a bracket, whoever wrote it.
+struct Layout<'a> {
+    out: &'a mut String,
+    /// Where they are.
+    breaks: Vec<usize>,
+    /// The place of one whose next piece is not there yet.
+    pending: Option<usize>,
+    /// Whether the last piece was the bracket of a list.
+    opened: bool,
+}
+
+impl fmt::Write for Layout<'_> {
+    #[inline]
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        if let Some(at) = self.pending.take() {
+            if matches!(piece, "    " | "}" | ")" | "]") {
+                self.breaks.push(at);
+            }
+        }
+        self.out.push_str(piece);
+        if piece.ends_with('\n') {
+            // Lists write the break that follows their bracket by itself.
+            let laid_out = matches!(piece, " {\n" | "(\n" | ",\n" | "..\n") || (piece == "\n" && self.opened);
+            self.pending = laid_out.then(|| self.out.len() - 1);
+        }
+        self.opened = matches!(piece, "[" | "{");
+        Ok(())
     }
 }
 
