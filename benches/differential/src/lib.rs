@@ -7,6 +7,7 @@
 #[expect(dead_code, reason = "fields are read by `Debug` alone")]
 pub mod published {
     use published_tracing as tracing;
+    use published_tracing_log as tracing_log;
     use published_tracing_subscriber as tracing_subscriber;
 
     include!("programs.rs");
@@ -16,6 +17,7 @@ pub mod published {
 #[expect(dead_code, reason = "fields are read by `Debug` alone")]
 pub mod ours {
     use ours_tracing as tracing;
+    use ours_tracing_log as tracing_log;
     use ours_tracing_subscriber as tracing_subscriber;
 
     include!("programs.rs");

@@ -1,3 +1,5 @@
+// Programs that log, with every setting of the formats. Included twice; see `lib.rs`.
+
 use std::{
     fmt as std_fmt,
     io,
@@ -7,9 +9,10 @@ use std::{
 use tracing_subscriber::{
     field::MakeExt,
     fmt::{
-        self, FmtContext, FormatEvent, FormatFields, FormattedFields,
+        self, FmtContext, FormatEvent, FormatFields, FormattedFields, MakeWriter,
         format::{self, FmtSpan, Writer},
         time::FormatTime,
+        writer::{BoxMakeWriter, MakeWriterExt},
     },
     prelude::*,
     registry::LookupSpan,
@@ -47,6 +50,16 @@ struct Still;
 impl FormatTime for Still {
     fn format_time(&self, w: &mut Writer<'_>) -> std_fmt::Result {
         w.write_str("2018-02-19T12:34:56.123456Z")
+    }
+}
+
+/// A clock that is broken.
+struct Broken;
+
+impl FormatTime for Broken {
+    fn format_time(&self, w: &mut Writer<'_>) -> std_fmt::Result {
+        w.write_str("half")?;
+        Err(std_fmt::Error)
     }
 }
 
@@ -149,7 +162,7 @@ fn spans() {
     detached.in_scope(|| tracing::info!("inside detached"));
     let failed = tracing::info_span!("failed", e = &failure() as &(dyn std::error::Error + 'static));
     failed.in_scope(|| tracing::info!("inside failed"));
-    let typed = tracing::info_span!("typed", i = 1i8, u = 2u128, f = 0.5, b = false, d = %"disp", g = ?"dbg", r#type = 1, "name" = "shadow", log.file = "hidden");
+    let typed = tracing::info_span!("typed", i = 1i8, u = 2u128, f = 0.5, b = false, d = %"disp", g = ?"dbg", r#type = 1, log.file = "hidden");
     typed.in_scope(|| tracing::info!("inside typed"));
     let nothing = tracing::info_span!("nothing", e = tracing::field::Empty);
     nothing.in_scope(|| tracing::info!("inside nothing"));
@@ -164,6 +177,72 @@ fn life() {
         tracing::info!("deep");
     }
     let _again = a.enter();
+}
+
+/// Fields whose names are keys of a format.
+fn reserved() {
+    let _span = tracing::info_span!("shadowed", "name" = "own", level = 3).entered();
+    tracing::info!(level = "mine", target = 4, "reserved");
+}
+
+fn twice() {
+    let span = tracing::info_span!("twice", a = 1, b = 2);
+    span.record("a", 3);
+    span.in_scope(|| tracing::info!("recorded twice"));
+}
+
+/// Texts of several lines that the program itself lays out.
+fn laid_out() {
+    let outer = Outer { name: "two\nlines", inner: Some(Inner(1, [2, 3])) };
+    tracing::info!("a literal\nof two lines");
+    tracing::info!("laid out: {:#?}", outer);
+    tracing::info!("lists: {:#?} {:#?}", [Some(1), None], std::collections::BTreeMap::from([("k", vec![1])]));
+    tracing::info!("empty: {:#?} {:#?}", [(); 0], ());
+}
+
+fn threads() {
+    let dispatch = tracing::dispatcher::get_default(Clone::clone);
+    for name in [Some("a-thread-with-a-long-name"), Some("tiny"), None] {
+        let dispatch = dispatch.clone();
+        let mut builder = std::thread::Builder::new();
+        if let Some(name) = name {
+            builder = builder.name(name.to_owned());
+        }
+        let run = move || tracing::dispatcher::with_default(&dispatch, || tracing::info!("elsewhere"));
+        builder.spawn(run).unwrap().join().unwrap();
+    }
+}
+
+fn bridged() {
+    for (level, target) in [(log::Level::Error, "from::log"), (log::Level::Info, "from::log"), (log::Level::Trace, "x")] {
+        let record = |args| {
+            let mut builder = log::Record::builder();
+            builder.level(level).target(target).args(args);
+            builder.module_path(Some("a::module")).file(Some("a/file.rs")).line(Some(7));
+            tracing_log::format_trace(&builder.build()).unwrap();
+        };
+        record(format_args!("a record"));
+        record(format_args!("a record with {}", 42));
+    }
+    let _span = tracing::info_span!("around", n = 1).entered();
+    tracing_log::format_trace(&log::Record::builder().args(format_args!("bare")).build()).unwrap();
+}
+
+fn bytes() {
+    tracing::info!(raw = &b"bytes"[..], none = &b""[..], "bytes");
+}
+
+fn related() {
+    let cause = tracing::info_span!("cause", n = 1);
+    let effect = tracing::info_span!("effect");
+    effect.follows_from(&cause);
+    let child = tracing::info_span!(parent: &cause, "child");
+    drop(cause);
+    child.in_scope(|| tracing::info!("in a child of a span that nobody holds"));
+    effect.in_scope(|| tracing::info!("an effect"));
+    let id = child.id();
+    drop(child);
+    tracing::info!(parent: id, "in a span that is closed");
 }
 
 fn hostile() {
@@ -292,6 +371,21 @@ cases! {
     full_hostile: hostile, |b| b;
     full_hostile_ansi: hostile, |b| b.with_ansi(true);
     full_hostile_raw: hostile, |b| b.with_ansi_sanitization(false);
+    full_timer_none: plain, |b| b.with_timer(());
+    full_timer_broken: plain, |b| b.with_timer(Broken);
+    full_timer_broken_ansi: plain, |b| b.with_timer(Broken).with_ansi(true);
+    full_more_threads: threads, |b| b.with_thread_names(true);
+    full_more_threads_ids: threads, |b| b.with_thread_names(true).with_target(false);
+    full_laid_out: laid_out, |b| b;
+    full_laid_out_ansi: laid_out, |b| b.with_ansi(true);
+    full_bridged: bridged, |b| b;
+    full_bridged_lines: bridged, |b| b.with_file(true).with_line_number(true).with_ansi(true);
+    full_bytes: bytes, |b| b;
+    full_related: related, |b| b.with_span_events(FmtSpan::NEW | FmtSpan::CLOSE);
+    full_reserved: reserved, |b| b;
+    full_twice: twice, |b| b;
+    full_max_level: everything, |b| b.with_max_level(tracing::Level::WARN);
+    full_off: everything, |b| b.with_max_level(tracing_subscriber::filter::LevelFilter::OFF);
     full_all: everything, |b| b.with_file(true).with_line_number(true).with_thread_ids(true).with_thread_names(true);
 
     compact: everything, |b| b.compact();
@@ -310,6 +404,16 @@ cases! {
     compact_life: life, |b| b.compact().with_span_events(FmtSpan::FULL);
     compact_hostile: hostile, |b| b.compact();
     compact_hostile_ansi: hostile, |b| b.compact().with_ansi(true);
+    compact_line_ansi: plain, |b| b.compact().with_line_number(true).with_ansi(true);
+    compact_line_no_target: plain, |b| b.compact().with_line_number(true).with_target(false);
+    compact_file_ansi: plain, |b| b.compact().with_file(true).with_ansi(true);
+    compact_timer_none: plain, |b| b.compact().with_timer(());
+    compact_timer_broken: plain, |b| b.compact().with_timer(Broken);
+    compact_more_threads: threads, |b| b.compact().with_thread_names(true);
+    compact_laid_out: laid_out, |b| b.compact();
+    compact_bridged: bridged, |b| b.compact();
+    compact_related: related, |b| b.compact().with_span_events(FmtSpan::FULL);
+    compact_ansi_life: life, |b| b.compact().with_ansi(true).with_span_events(FmtSpan::FULL);
     compact_all_ansi: everything, |b| b.compact().with_file(true).with_line_number(true).with_thread_ids(true).with_thread_names(true).with_ansi(true);
 
     pretty: everything, |b| b.pretty();
@@ -335,6 +439,22 @@ cases! {
     pretty_hostile: hostile, |b| b.pretty();
     pretty_hostile_ansi: hostile, |b| b.pretty().with_ansi(true);
     pretty_source_location: everything, |b| b.pretty().map_event_format(|f| f.with_source_location(false));
+    pretty_no_file_ansi: plain, |b| b.pretty().with_file(false).with_ansi(true);
+    pretty_no_file_no_target: plain, |b| b.pretty().with_file(false).with_target(false);
+    pretty_no_file_no_level_ansi: plain, |b| b.pretty().with_file(false).with_level(false).with_ansi(true);
+    pretty_no_line_ansi: plain, |b| b.pretty().with_line_number(false).with_ansi(true);
+    pretty_no_target_no_level_ansi: everything, |b| b.pretty().with_target(false).with_level(false).with_ansi(true);
+    pretty_timer_none: plain, |b| b.pretty().with_timer(());
+    pretty_timer_broken: plain, |b| b.pretty().with_timer(Broken);
+    pretty_thread_names: threads, |b| b.pretty().with_thread_names(true);
+    pretty_laid_out: laid_out, |b| b.pretty();
+    pretty_laid_out_ansi: laid_out, |b| b.pretty().with_ansi(true);
+    pretty_bridged: bridged, |b| b.pretty();
+    pretty_bridged_ansi: bridged, |b| b.pretty().with_ansi(true);
+    pretty_related: related, |b| b.pretty().with_span_events(FmtSpan::FULL);
+    pretty_bytes: bytes, |b| b.pretty();
+    pretty_reserved: reserved, |b| b.pretty();
+    pretty_all_ansi: everything, |b| b.pretty().with_thread_names(true).with_thread_ids(true).with_ansi(true);
     pretty_bare: everything, |b| b.pretty().without_time().with_level(false).with_target(false);
 
     json: everything, |b| b.json();
@@ -355,6 +475,19 @@ cases! {
     json_life_no_time: life, |b| b.json().without_time().with_span_events(FmtSpan::FULL);
     json_hostile: hostile, |b| b.json();
     json_bare: everything, |b| b.json().without_time().with_level(false).with_target(false).with_current_span(false).with_span_list(false);
+    json_laid_out: laid_out, |b| b.json();
+    json_bridged: bridged, |b| b.json();
+    json_bridged_flat: bridged, |b| b.json().flatten_event(true).with_file(true).with_line_number(true);
+    json_bytes: bytes, |b| b.json();
+    json_related: related, |b| b.json().with_span_events(FmtSpan::FULL);
+    json_reserved: reserved, |b| b.json();
+    json_reserved_flat: reserved, |b| b.json().flatten_event(true);
+    json_twice: twice, |b| b.json();
+    json_timer_none: plain, |b| b.json().with_timer(());
+    json_timer_broken: plain, |b| b.json().with_timer(Broken);
+    json_thread_names: threads, |b| b.json().with_thread_names(true);
+    json_custom_fields: everything, |b| b.json().fmt_fields(format::JsonFields::new());
+    json_beside_custom: everything, |b| b.event_format(Custom).fmt_fields(format::JsonFields::new());
     json_default_fields: plain, |b| b.event_format(format::format().json().with_timer(Still)).fmt_fields(format::JsonFields::new());
 
     event_format_full: everything, |b| b.event_format(format::format().with_timer(Still));
@@ -378,6 +511,31 @@ cases! {
     fields_alt: everything, |b| b.map_fmt_fields(|f| f.debug_alt());
     fields_messages: everything, |b| b.map_fmt_fields(|f| f.display_messages());
     fields_default_delimited: everything, |b| b.map_fmt_fields(|f| f.delimited("; "));
+    fields_fn_pretty: everything, |b| b.pretty().fmt_fields(format::debug_fn(|w, f, v| write!(w, "{}: {:?}", f, v)).delimited(", "));
+    fields_pretty_full: everything, |b| b.fmt_fields(format::PrettyFields::new());
+    fields_pretty_full_ansi: everything, |b| b.with_ansi(true).fmt_fields(format::Pretty::default());
+    fields_alt_pretty: everything, |b| b.pretty().map_fmt_fields(|_| format::DefaultFields::new().debug_alt());
+    fields_alt_custom: everything, |b| b.event_format(Custom).map_fmt_fields(|f| f.debug_alt());
+    fields_messages_fn: everything, |b| b.fmt_fields(format::debug_fn(|w, f, v| write!(w, "[{} {:?}]", f, v)).display_messages());
+    custom_reserved: reserved, |b| b.event_format(Custom);
+    custom_twice: twice, |b| b.event_format(Custom);
+    custom_laid_out: laid_out, |b| b.event_format(Custom);
+    custom_life: life, |b| b.event_format(Custom).fmt_fields(format::Pretty::default());
+    writer_mutex: plain, |b| b.map_writer(|w| std::sync::Mutex::new(w.make_writer()));
+    writer_boxed: plain, |b| b.map_writer(BoxMakeWriter::new);
+    writer_max: everything, |b| b.map_writer(|w| w.with_max_level(tracing::Level::WARN));
+    writer_min: everything, |b| b.map_writer(|w| w.with_min_level(tracing::Level::DEBUG));
+    writer_filter: everything, |b| b.map_writer(|w| w.with_filter(|m| m.target().starts_with("elsewhere")));
+    writer_filter_boxed: everything, |b| b.map_writer(|w| BoxMakeWriter::new(w.with_filter(|m| m.target().starts_with("elsewhere"))));
+    writer_or_else: everything, |b| b.map_writer(|w| {
+        let other = w();
+        w.with_max_level(tracing::Level::WARN).or_else(move || other.clone())
+    });
+    writer_and: plain, |b| b.map_writer(|w| {
+        let other = w();
+        w.and(move || other.clone())
+    });
+    writer_nothing: plain, |b| b.map_writer(|w| w.with_max_level(tracing::Level::ERROR).and(io::sink));
     fields_fn_custom: everything, |b| b.event_format(Custom).fmt_fields(format::debug_fn(|w, f, v| write!(w, "{}: {:?}", f, v)).display_messages().delimited(", "));
 }
 

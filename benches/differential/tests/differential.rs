@@ -2,11 +2,19 @@
 
 use differential::{ours, published};
 
-/// Makes outputs comparable: the module's name, and measured times.
+/// Makes outputs comparable: the module's name, numbers of threads, and measured times.
 fn normal(text: &str) -> String {
     let mut out = String::new();
     for line in text.replace("differential::published", "differential::ours").lines() {
-        out.push_str(&masked(line));
+        let line = masked(line);
+        match line.split_once("ThreadId(") {
+            Some((before, after)) => {
+                out.push_str(before);
+                out.push_str("ThreadId(N");
+                out.push_str(after.trim_start_matches(|c: char| c.is_ascii_digit()));
+            }
+            None => out.push_str(&line),
+        }
         out.push('\n');
     }
     out
@@ -31,13 +39,65 @@ fn masked(line: &str) -> String {
     out
 }
 
+/// What ours write instead, and why it differs on purpose.
+enum Intended {
+    /// The output with these replacements.
+    Replaced(&'static [(&'static str, &'static str)]),
+    /// Something else: what values do to a terminal, which tests of its own look at.
+    Other,
+}
+
+/// The cases that differ, by the beginning of their name.
+const INTENDED: &[(&str, Intended)] = {
+    use Intended::{Other, Replaced};
+    &[
+        // Nothing of a value acts on a terminal or begins a line; `raw` is the switch that lets it.
+        ("full_hostile_raw", Replaced(&[])),
+        ("full_hostile", Other),
+        ("compact_hostile", Other),
+        ("pretty_hostile", Other),
+        ("json_hostile", Other),
+        // Of two values of one field, the later one is shown.
+        ("full_twice", Replaced(&[("a=1 b=2 a=3", "a=3 b=2")])),
+        ("custom_twice", Replaced(&[("a=1 b=2 a=3", "a=3 b=2")])),
+        // Several layers show one value once.
+        ("two_layers", Replaced(&[("a=\"first\" a=\"first\"", "a=\"first\""), ("c=3 c=3", "c=3")])),
+        // No key is there twice.
+        ("json_reserved_flat", Replaced(&[
+            ("\"message\":\"reserved\",\"level\":\"mine\",\"target\":4", "\"message\":\"reserved\",\"fields.level\":\"mine\",\"fields.target\":4"),
+            ("\"name\":\"own\"", "\"fields.name\":\"own\""),
+        ])),
+        ("json_reserved", Replaced(&[("\"name\":\"own\"", "\"fields.name\":\"own\"")])),
+        // The format's own wish for colours holds for the fields of spans too.
+        ("event_format_noansi", Replaced(&[("\x1b[3m", ""), ("\x1b[2m", ""), ("\x1b[0m", "")])),
+        ("event_format_ansi", Other),
+        // Fields that were recorded later are joined as the others are.
+        ("pretty_plain_fields", Replaced(&[("2 a: \"first\"", "2, a: \"first\""), ("\"first\" c", "\"first\", c")])),
+        ("pretty_ansi_fields", Replaced(&[("2 \x1b[1ma", "2, \x1b[1ma"), ("\"first\" \x1b[1mc", "\"first\", \x1b[1mc")])),
+        ("fields_pretty_full", Other),
+        // A broken clock does not lose the event.
+        ("json_timer_broken", Other),
+        // The name of a callsite's address.
+        ("custom_fails", Other),
+    ]
+};
+
 #[test]
 fn outputs_are_the_same() {
     let theirs = published::cases().into_iter().chain(published::stacks());
     let mine = ours::cases().into_iter().chain(ours::stacks());
     let mut bad = Vec::new();
     for ((name, theirs), (_, mine)) in theirs.zip(mine) {
-        let (theirs, mine) = (normal(&theirs), normal(&mine));
+        let (mut theirs, mine) = (normal(&theirs), normal(&mine));
+        match INTENDED.iter().find(|(prefix, _)| name.starts_with(prefix)) {
+            Some((_, Intended::Other)) => continue,
+            Some((_, Intended::Replaced(pairs))) => {
+                for (from, to) in *pairs {
+                    theirs = theirs.replace(from, to);
+                }
+            }
+            None => {}
+        }
         if theirs != mine {
             let (theirs, mine): (Vec<_>, Vec<_>) = (theirs.lines().collect(), mine.lines().collect());
             println!("{name}: {} lines published, {} of ours", theirs.len(), mine.len());

@@ -1,7 +1,7 @@
 //! A line in the making: pieces of text, colours, and values of every type. Called by the formats and by the visitors of
 //! fields; calls `escape`, `number` and `style`.
 
-use core::{error::Error, fmt, fmt::Write as _};
+use core::{error::Error, fmt};
 use std::panic::{self, AssertUnwindSafe};
 
 use tracing_core::field::ValueRef;

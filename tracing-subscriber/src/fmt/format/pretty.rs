@@ -144,12 +144,16 @@ impl<T: FormatTime> Format<Pretty, T> {
         }
         if self.show.target {
             style.bold_name(text, metadata.target(), "");
+            text.push(":");
         }
         if let Some(line) = line {
-            text.push(":");
+            if text.ansi {
+                text.push(style.begin());
+            }
             number::push_u64(text.out, u64::from(line));
+            text.push(":");
         }
-        text.push(": ");
+        text.push(" ");
         if let Some(name) = self.event_name(metadata) {
             style.bold_name(text, name, "");
             text.push(": ");
