@@ -88,19 +88,30 @@ const fn number(level: Level) -> u8 {
     }
 }
 
-/// Tells whether records of a level are compiled in, given the cap of the crate that makes them.
-#[inline(always)]
-pub(crate) const fn is_compiled_in(level: Level, cap: Option<&'static str>) -> bool {
-    let cap = match cap {
+/// Gives the cap on the records of a crate, from what `TRACING_MAX_LEVEL` was when it was compiled. The macros call it
+/// in a constant, so that what it says of a wrong value fails the build.
+#[doc(hidden)]
+#[must_use]
+pub const fn cap(variable: Option<&'static str>) -> u8 {
+    let cap = match variable {
         None => 5,
-        Some(cap) => match cap.as_bytes() {
+        Some(variable) => match variable.as_bytes() {
             b"0" | b"off" | b"OFF" => 0,
             b"1" | b"error" | b"ERROR" => 1,
             b"2" | b"warn" | b"WARN" => 2,
             b"3" | b"info" | b"INFO" => 3,
             b"4" | b"debug" | b"DEBUG" => 4,
-            _ => 5,
+            b"" | b"5" | b"trace" | b"TRACE" => 5,
+            _ => panic!("TRACING_MAX_LEVEL is not one of off, error, warn, info, debug, trace, or 0 to 5"),
         },
     };
-    number(level) <= MAX && number(level) <= cap
+    if cap < MAX { cap } else { MAX }
+}
+
+/// Tells whether records of a level are compiled in, under a [`cap`].
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub const fn is_compiled_in(level: Level, cap: u8) -> bool {
+    number(level) <= cap
 }

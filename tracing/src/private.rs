@@ -24,7 +24,8 @@ pub use tracing_core::{
     field::ValueRef,
 };
 
-use crate::{__macro_support::FAKE_FIELD, Span, level_filters::is_compiled_in, log};
+pub use crate::level_filters::{cap, is_compiled_in};
+use crate::{__macro_support::FAKE_FIELD, Span, log};
 
 /// The callsite of an event.
 pub const fn event(level: Level, place: &'static str, line: u32, fields: &'static [&'static str]) -> Callsite {
@@ -66,8 +67,8 @@ pub fn of_level(callsites: &'static [Callsite; 5], level: Level) -> &'static Cal
 
 /// Tells whether a record may be wanted: the whole of what a disabled one executes.
 #[inline(always)]
-pub fn is_on(callsite: &Callsite, level: Level, cap: Option<&'static str>) -> bool {
-    is_compiled_in(level, cap) && !log::is_off(callsite, level)
+pub fn is_on(callsite: &Callsite, level: Level) -> bool {
+    !log::is_off(callsite, level)
 }
 
 /// Asks whether a record is wanted, by a subscriber or by `log`.
@@ -81,8 +82,8 @@ pub fn ask(callsite: &'static Callsite) -> Asked {
 
 /// Tells whether a record that is not made would be wanted by a subscriber.
 #[inline(always)]
-pub fn is_enabled(callsite: &'static Callsite, level: Level, cap: Option<&'static str>) -> bool {
-    is_compiled_in(level, cap) && !callsite.is_never() && !callsite.ask().is_refused()
+pub fn is_enabled(callsite: &'static Callsite) -> bool {
+    !callsite.is_never() && !callsite.ask().is_refused()
 }
 
 /// The span of a callsite that is off.

@@ -270,7 +270,7 @@ impl Span {
     #[inline(always)]
     pub(crate) fn do_enter(&self) {
         if let Some(inner) = &self.inner {
-            inner.subscriber.enter(&inner.id);
+            inner.enter();
         }
         log::enter(self);
     }
@@ -278,7 +278,7 @@ impl Span {
     #[inline(always)]
     pub(crate) fn do_exit(&self) {
         if let Some(inner) = &self.inner {
-            inner.subscriber.exit(&inner.id);
+            inner.exit();
         }
         log::exit(self);
     }
@@ -500,9 +500,30 @@ impl Drop for Span {
     #[inline(always)]
     fn drop(&mut self) {
         if let Some(inner) = &self.inner {
-            inner.subscriber.try_close(inner.id.clone());
+            inner.close();
         }
         log::close(self);
+    }
+}
+
+// Out of line: a place that makes a span enters, exits and closes it, and should be small where the span is off.
+impl Inner {
+    #[cold]
+    #[inline(never)]
+    fn enter(&self) {
+        self.subscriber.enter(&self.id);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn exit(&self) {
+        self.subscriber.exit(&self.id);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn close(&self) {
+        self.subscriber.try_close(self.id.clone());
     }
 }
 

@@ -9,7 +9,8 @@ macro_rules! __with_callsite {
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::Callsite::outlined(
             $crate::__outline!($kind [$($level)+] $name $target $names $text));
         let $callsite = &__CALLSITE;
-        if $crate::__private::is_on($callsite, $($level)+, $crate::__private::option_env!("TRACING_MAX_LEVEL")) {
+        if const { $crate::__private::is_compiled_in($($level)+, $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL"))) }
+            && $crate::__private::is_on($callsite, $($level)+) {
             let $asked = $crate::__private::ask($callsite);
             if $asked.is_wanted() $then else $else
         } else $else
@@ -20,7 +21,8 @@ macro_rules! __with_callsite {
             $crate::__outline!($kind [$crate::Level::ERROR] $name $target $names $text));
         let level: $crate::Level = $level;
         let $callsite = $crate::__private::of_level(&__CALLSITES, level);
-        if $crate::__private::is_on($callsite, level, $crate::__private::option_env!("TRACING_MAX_LEVEL")) {
+        if $crate::__private::is_compiled_in(level, const { $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL")) })
+            && $crate::__private::is_on($callsite, level) {
             let $asked = $crate::__private::ask($callsite);
             if $asked.is_wanted() $then else $else
         } else $else

@@ -142,7 +142,8 @@ macro_rules! __event {
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::event_with_text(
             $($level)+, $crate::__private::concat!(
                 $crate::__private::module_path!(), "\0", $crate::__private::file!()), $crate::__private::line!(), &[$($names)*]);
-        if $crate::__private::is_on(&__CALLSITE, $($level)+, $crate::__private::option_env!("TRACING_MAX_LEVEL")) {
+        if const { $crate::__private::is_compiled_in($($level)+, $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL"))) }
+            && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
                 asked.text($crate::__private::format_args!($($text)+), &[$($values)*]);
@@ -154,7 +155,8 @@ macro_rules! __event {
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::event(
             $($level)+, $crate::__private::concat!(
                 $crate::__private::module_path!(), "\0", $crate::__private::file!()), $crate::__private::line!(), &[$($names)*]);
-        if $crate::__private::is_on(&__CALLSITE, $($level)+, $crate::__private::option_env!("TRACING_MAX_LEVEL")) {
+        if const { $crate::__private::is_compiled_in($($level)+, $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL"))) }
+            && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
                 asked.fields(&[$($values)*]);
