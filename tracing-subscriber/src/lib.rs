@@ -1,6 +1,6 @@
 //! Subscribers for `tracing`: a registry of spans, and layers on top of it that filter and write.
 //!
-//! ```text
+//! ```
 //! use tracing_subscriber::prelude::*;
 //!
 //! let subscriber = tracing_subscriber::registry().with(tracing_subscriber::filter::LevelFilter::INFO);
@@ -17,14 +17,14 @@
 //!   └─▶ Layer      filter, fmt, log, yours
 //! ```
 //!
-//! A stack is built from the inside out: `registry()`, then `with` once per `Layer`, then
-//! `init`. A layer that should see only a part of what is recorded gets a filter of its
-//! own by `with_filter`; a filter that is added as a layer holds for all.
+//! A stack is built from the inside out: `registry()`, then [`with`](layer::SubscriberExt::with) once per [`Layer`], then
+//! [`init`](util::SubscriberInitExt::init). A layer that should see only a part of what is recorded gets a filter of its own
+//! by `with_filter`; a filter that is added as a layer holds for all.
 //!
 //! # Features
 //!
 //! * `registry`, `fmt`, `ansi`, `env-filter`, `json`: the parts with those names; all but the last two are on by default.
-//! * `std`, `alloc`: without `std`, the `Layer` trait and the filters that need no storage of spans remain.
+//! * `std`, `alloc`: without `std`, the [`Layer`] trait and the filters that need no storage of spans remain.
 //! * `parking_lot`: its locks in place of those of `std`.
 //! * `time`, `chrono`, `local-time`: clocks for [`mod@fmt`]. `tracing-log`: records of the `log` crate. `valuable`: structured values.
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -47,13 +47,13 @@ pub mod util;
 
 #[cfg(feature = "std")]
 pub mod report;
-#[cfg(feature = "std")]
+#[cfg(feature = "registry")]
 mod sync;
 
-#[doc(inline)]
 #[cfg(feature = "env-filter")]
 #[doc(inline)]
 pub use filter::EnvFilter;
+#[doc(inline)]
 pub use filter::LevelFilter;
 #[cfg(feature = "fmt")]
 #[doc(inline)]

@@ -49,6 +49,7 @@ impl<'a, S> Context<'a, S> {
     }
 
     /// The same, for a layer with that filter.
+    #[cfg(feature = "registry")]
     #[inline]
     pub(crate) fn with_filter(&self, filter: FilterId) -> Self {
         Self { filter, ..*self }

@@ -199,6 +199,7 @@ impl Reach {
     pub const ABSENT: Self = Self { cap: None, wants: Wants::Nobody };
 
     /// A store of spans, which has no say.
+    #[cfg(feature = "registry")]
     pub(crate) const STORE: Self = Self { cap: None, wants: Wants::Nothing };
 
     /// The reach of a listener that can veto, and gives this hint: at most about itself, at least for all.

@@ -5,12 +5,9 @@
 #[cfg_attr(not(feature = "parking_lot"), path = "std.rs")]
 mod locks;
 
-#[cfg(feature = "registry")]
 mod guarded;
 
-#[cfg(feature = "registry")]
 pub(crate) use core::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
-#[cfg(feature = "registry")]
 pub(crate) use guarded::{Guarded, Reading, Writing};
 pub(crate) use locks::Mutex;

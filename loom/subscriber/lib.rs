@@ -1,0 +1,1 @@
+//! Nothing: the test takes the files that it checks from `tracing-subscriber/src` one by one.
