@@ -11,9 +11,9 @@
 //!
 //! Sites live for ever, so their number is bounded. A record whose texts all belong to the program, as those of the
 //! `log` macros without `target:` do, may take any of the [`SITES_MAX`]. The texts of all others have to be copied;
-//! those take [`COPIES_MAX`] sites at most, with [`texts::COPY_BYTES_MAX`](super::texts) bytes of text each. So a program that makes up
-//! targets as it goes, or lets others do so, costs 2 MiB at most, and takes nothing from the records of the macros. A
-//! record beyond the bounds is delivered all the same, see [`find`].
+//! those take [`COPIES_MAX`] sites at most, with half a KiB of text each. So a program that makes up targets as it goes,
+//! or lets others do so, costs 2 MiB at most, and takes nothing from the records of the macros. A record beyond the
+//! bounds is delivered all the same, see [`find`].
 
 use core::sync::atomic::{
     AtomicBool, AtomicU16, AtomicUsize,
@@ -120,6 +120,11 @@ fn probe(record: &Record<'_>, hash: u64) -> Probe {
 
 /// Describes a new site.
 fn add(record: &Record<'_>, hash: u64) -> Option<u16> {
+    let own = Texts::own(record);
+    // Relaxed: only grows; asked again under the lock.
+    if own.is_none() && COPIES.load(Relaxed) >= COPIES_MAX {
+        return None;
+    }
     let _lock = Lock::try_new()?;
     // Another thread may have been faster.
     let place = match probe(record, hash) {
@@ -130,7 +135,7 @@ fn add(record: &Record<'_>, hash: u64) -> Option<u16> {
     // Relaxed: both are read and written under the lock.
     let number = USED.load(Relaxed);
     let site = SITES.get(number)?;
-    let texts = Texts::own(record).or_else(|| {
+    let texts = own.or_else(|| {
         let copies = COPIES.load(Relaxed);
         let texts = (copies < COPIES_MAX).then(|| Texts::copy(record)).flatten()?;
         COPIES.store(copies + 1, Relaxed);
