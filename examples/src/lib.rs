@@ -1,1 +1,0 @@
-//! Programs that a user would run.
