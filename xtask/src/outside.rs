@@ -29,6 +29,13 @@ fn check_other(log: &Log, folder: &str) -> Result<Outcome, Failure> {
     Ok(Outcome::Passed)
 }
 
+/// The test that needs tokio built in another way, away from the other artefacts.
+pub(crate) fn console(log: &Log) -> Result<Outcome, Failure> {
+    let args = ["test", "--package", "ecosystem", "--test", "process_console", "--target-dir", "target/console"];
+    log.run(cargo(args).env("RUSTFLAGS", "--cfg tokio_unstable"))?;
+    Ok(Outcome::Passed)
+}
+
 /// Tests named `loom_…`, with the crates built for the model checker, away from the other artefacts.
 pub(crate) fn loom(log: &Log) -> Result<Outcome, Failure> {
     let with_tests = CRATES.into_iter().filter(|name| has_loom_tests(&root().join(name)));
