@@ -43,7 +43,9 @@ fn an_empty_directory_has_an_empty_report() {
 #[test]
 fn nesting_deeper_than_a_stack_is_refused() {
     let dir = scratch("deep");
-    for (n, link) in ["(", "[", "{", "!", "& ", "a+", "a=", "if a {} else ", "|a| ", "A<", "if !a {", "m!{"].iter().enumerate() {
+    for (n, link) in
+        ["(", "[", "{", "!", "& ", "a+", "a=", "if a {} else ", "|a| ", "A<", "if !a {", "m!{"].iter().enumerate()
+    {
         let close: String = match link.chars().last() {
             Some('(') => ")".repeat(200_000),
             Some('[') => "]".repeat(200_000),

@@ -100,7 +100,8 @@ fn a_filter_on_a_field_of_a_span_shows_one_file() {
 fn every_level_has_something_to_tell() {
     let dir = scratch("levels");
     let long = "    g();\n".repeat(100);
-    fs::write(dir.join("a.rs"), format!("pub fn f() {{\n{long}}}\n// \u{202e}\nconst A: u8 = unsafe {{ b() }};\n")).unwrap();
+    fs::write(dir.join("a.rs"), format!("pub fn f() {{\n{long}}}\n// \u{202e}\nconst A: u8 = unsafe {{ b() }};\n"))
+        .unwrap();
     let said = Said::by(survey(&dir).env("RUST_LOG", "trace"));
     let file = format!("{}:file{{path=a.rs}}", run(&dir));
     for line in [
@@ -137,7 +138,11 @@ fn compact_is_one_line_and_pretty_is_several() {
     assert_eq!(compact.log.lines().count(), 3, "{}", compact.log);
     assert!(compact.log.contains("survey:file:function: "), "{}", compact.log);
     let pretty = Said::by(survey(fixture()).env("RUST_LOG", "warn").args(["--format", "pretty"]));
-    assert!(pretty.log.contains("\n    in survey::findings::function with name: Slot::set, line: 16, lines: 5\n"), "{}", pretty.log);
+    assert!(
+        pretty.log.contains("\n    in survey::findings::function with name: Slot::set, line: 16, lines: 5\n"),
+        "{}",
+        pretty.log
+    );
     assert!(pretty.log.contains("\n    in survey::file with path: queue/mod.rs\n"), "{}", pretty.log);
 }
 

@@ -108,8 +108,18 @@ fn comments_on_safety_are_looked_for_where_people_write_them() {
         }";
     fs::write(dir.join("a.rs"), explained).unwrap();
     let said = Said::by(&mut survey(&dir));
-    assert_eq!((said.count("unsafe blocks"), said.count("unsafe blocks without a SAFETY comment")), (7, 0), "{}", said.log);
+    assert_eq!(
+        (said.count("unsafe blocks"), said.count("unsafe blocks without a SAFETY comment")),
+        (7, 0),
+        "{}",
+        said.log
+    );
     fs::write(dir.join("a.rs"), unexplained).unwrap();
     let said = Said::by(&mut survey(&dir));
-    assert_eq!((said.count("unsafe blocks"), said.count("unsafe blocks without a SAFETY comment")), (5, 4), "{}", said.log);
+    assert_eq!(
+        (said.count("unsafe blocks"), said.count("unsafe blocks without a SAFETY comment")),
+        (5, 4),
+        "{}",
+        said.log
+    );
 }

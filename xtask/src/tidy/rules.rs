@@ -5,6 +5,9 @@ use crate::tidy::tree::Source;
 /// A library's file holds one noun; longer ones hold two.
 const MOST_LINES: usize = 600;
 
+/// Writes by the macros that a test's runner catches, which is what it is for.
+const PRINTS: &str = "tracing-subscriber/src/fmt/writer/test_writer.rs";
+
 pub(crate) fn breaches(source: &Source) -> Vec<String> {
     let rules = [opens_with_docs, is_short, says_nothing_undone, prints_nothing, names_no_machine, fits_the_minimum];
     rules.iter().flat_map(|rule| rule(source)).collect()
@@ -15,7 +18,9 @@ fn at(source: &Source, line: usize, what: &str) -> String {
 }
 
 fn opens_with_docs(source: &Source) -> Vec<String> {
-    if !source.is_rust() || source.is_compiled_by_a_test() || source.text.starts_with("//!") {
+    // What is included into another file cannot have documentation of its own.
+    let opens = source.text.starts_with("//!") || (!source.is_library() && source.text.starts_with("// "));
+    if !source.is_rust() || source.is_compiled_by_a_test() || opens {
         return Vec::new();
     }
     vec![at(source, 0, "a file opens with `//!` and says what lives here")]
@@ -41,7 +46,7 @@ fn says_nothing_undone(source: &Source) -> Vec<String> {
 
 fn prints_nothing(source: &Source) -> Vec<String> {
     let macros = ["println!", "eprintln!", "print!", "eprint!", "dbg!"];
-    if !source.is_library() {
+    if !source.is_library() || source.path == PRINTS {
         return Vec::new();
     }
     lines_with(source, |line| macros.iter().any(|print| has_word(code(line), print)), "a library does not print")

@@ -242,7 +242,6 @@ impl<'a> Visit<'a> for Findings<'a> {
         }
         visit::visit_item_macro(self, item);
     }
-
 }
 
 /// The line above which a comment on an item stands, its attributes set aside.
@@ -280,7 +279,9 @@ fn hides(attribute: &Attribute) -> bool {
 
 fn type_name(of: &syn::Type) -> String {
     match of {
-        syn::Type::Path(path) => path.path.segments.last().map_or_else(|| "_".to_owned(), |last| last.ident.to_string()),
+        syn::Type::Path(path) => {
+            path.path.segments.last().map_or_else(|| "_".to_owned(), |last| last.ident.to_string())
+        }
         syn::Type::Reference(reference) => type_name(&reference.elem),
         _ => "_".to_owned(),
     }

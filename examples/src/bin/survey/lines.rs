@@ -208,7 +208,21 @@ mod tests {
 
     fn kinds(text: &str) -> String {
         let lines = Lines::scan(text);
-        lines.lines.iter().map(|l| if l.safety { 's' } else if l.code { 'c' } else if l.comment { '/' } else { '.' }).collect()
+        lines
+            .lines
+            .iter()
+            .map(|l| {
+                if l.safety {
+                    's'
+                } else if l.code {
+                    'c'
+                } else if l.comment {
+                    '/'
+                } else {
+                    '.'
+                }
+            })
+            .collect()
     }
 
     #[test]

@@ -17,10 +17,8 @@ use crate::walk::shown;
 
 /// Makes the subscriber of the whole process.
 pub(crate) fn init(args: &Args, progress: &Progress) -> Result<(), SetupError> {
-    let filter = EnvFilter::builder()
-        .with_default_directive(LevelFilter::INFO.into())
-        .from_env()
-        .map_err(SetupError::Filter)?;
+    let filter =
+        EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env().map_err(SetupError::Filter)?;
     let (writer, colour) = match &args.log_file {
         Some(path) => {
             let file = File::create(path).map_err(|error| SetupError::LogFile(shown(path), error))?;

@@ -64,8 +64,8 @@ enum Last {
 
 /// Words after which `!` negates.
 const KEYWORDS: [&str; 26] = [
-    "as", "async", "await", "break", "const", "continue", "dyn", "else", "fn", "for", "if", "impl", "in", "let", "loop",
-    "match", "move", "mut", "ref", "return", "static", "try", "unsafe", "where", "while", "yield",
+    "as", "async", "await", "break", "const", "continue", "dyn", "else", "fn", "for", "if", "impl", "in", "let",
+    "loop", "match", "move", "mut", "ref", "return", "static", "try", "unsafe", "where", "while", "yield",
 ];
 
 /// What a group of tokens inherits.
@@ -134,7 +134,9 @@ mod tests {
 
     #[test]
     fn length_is_not_depth() {
-        for item in ["fn f() { g(1, 2); }", "struct S { a: u8 }", "const A: [u8; 2] = [1, 2];", "m! { a }", "#[a] mod m {}"] {
+        for item in
+            ["fn f() { g(1, 2); }", "struct S { a: u8 }", "const A: [u8; 2] = [1, 2];", "m! { a }", "#[a] mod m {}"]
+        {
             assert!(!deep(&item.repeat(20_000)), "{item}");
         }
         assert!(!deep(&format!("static A: &[u8] = &[{}];", "1,".repeat(100_000))));
