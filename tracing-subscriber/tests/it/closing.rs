@@ -55,8 +55,7 @@ fn a_child_closes_the_parents_that_it_kept() {
         drop(c);
         assert_eq!(open_spans(), 0);
     });
-    let expected =
-        ["A: close c<b<a", "B: close c<b<a", "A: close b<a", "B: close b<a", "A: close a", "B: close a"];
+    let expected = ["A: close c<b<a", "B: close c<b<a", "A: close b<a", "B: close b<a", "A: close a", "B: close a"];
     assert_eq!(tape.take(), expected);
 }
 

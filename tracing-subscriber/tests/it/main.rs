@@ -2,13 +2,13 @@
 
 mod tape;
 
-mod spans;
 mod closing;
 mod fields;
+mod spans;
 mod threads;
 
-mod layers;
-mod filtered;
 mod containers;
 mod dispatchers;
+mod filtered;
+mod layers;
 mod model;

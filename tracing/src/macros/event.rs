@@ -146,6 +146,8 @@ macro_rules! __event {
             && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
+                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
+                use $crate::field::{debug, display};
                 asked.text($crate::__private::format_args!($($text)+), &[$($values)*]);
             }
         }
@@ -159,6 +161,8 @@ macro_rules! __event {
             && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
+                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
+                use $crate::field::{debug, display};
                 asked.fields(&[$($values)*]);
             }
         }
@@ -170,6 +174,8 @@ macro_rules! __event {
             |callsite, asked| {
                 #[allow(unused_imports, reason = "used where a parent is given")]
                 use $crate::__private::IntoParent as _;
+                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
+                use $crate::field::{debug, display};
                 asked.full(
                     $crate::__some!($($crate::__private::ParentOf::new($parent).parent_id())?),
                     $crate::__text!($($text)*),

@@ -145,6 +145,8 @@ macro_rules! __span {
             && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
+                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
+                use $crate::field::{debug, display};
                 asked.span(&[$($values)*])
             } else {
                 $crate::__private::no_span(&__CALLSITE)
@@ -177,6 +179,8 @@ macro_rules! __any_span {
             |callsite, asked| {
                 #[allow(unused_imports, reason = "used where a parent is given")]
                 use $crate::__private::IntoParent as _;
+                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
+                use $crate::field::{debug, display};
                 asked.any_span(
                     $crate::__some!($($crate::__private::ParentOf::new($parent).parent_id())?),
                     &[$($values)*],

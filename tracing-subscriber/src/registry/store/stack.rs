@@ -13,6 +13,24 @@ pub(super) struct Entered {
     pub(super) owner: u32,
 }
 
+/// A place in the stack.
+#[derive(Clone, Copy)]
+struct Entry {
+    entered: Entered,
+    mark: Mark,
+}
+
+/// How a place relates to those below it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// The first in the stack whose id has its bit in [`Stack::seen`].
+    FirstOfBit,
+    /// The first of its span.
+    First,
+    /// The span is entered again. That makes it no more current than what was entered in between.
+    Again,
+}
+
 thread_local! {
     /// One stack for all registries; nearly always there is but one.
     ///
@@ -41,8 +59,8 @@ pub(super) fn top<T>(owner: u32, mut find: impl FnMut(u64) -> Option<T>) -> Opti
         let mut below = stack.len.get();
         while below > 0 {
             below -= 1;
-            let entered = stack.at(below);
-            if entered.owner == owner {
+            let Entry { entered, mark } = stack.at(below);
+            if entered.owner == owner && mark != Mark::Again {
                 if let Some(found) = find(entered.id) {
                     return Some(found);
                 }
@@ -55,9 +73,11 @@ pub(super) fn top<T>(owner: u32, mut find: impl FnMut(u64) -> Option<T>) -> Opti
 /// A vector that hands out no references, so that it may be used again while it is used: by an allocator that enters a span.
 struct Stack {
     /// The buffer of a `Vec` with `capacity`, whose first `len` entries are written.
-    entries: Cell<*mut Entered>,
+    entries: Cell<*mut Entry>,
     len: Cell<usize>,
     capacity: Cell<usize>,
+    /// A bit for each entry's id, by its last six bits: what is not seen here was not entered before.
+    seen: Cell<u64>,
     /// Whether `SWEEP` has gone: from then on the buffer goes as soon as it is empty.
     swept: Cell<bool>,
 }
@@ -67,11 +87,17 @@ const KEPT: usize = 1024;
 
 impl Stack {
     const fn new() -> Self {
-        Self { entries: Cell::new(ptr::null_mut()), len: Cell::new(0), capacity: Cell::new(0), swept: Cell::new(false) }
+        Self {
+            entries: Cell::new(ptr::null_mut()),
+            len: Cell::new(0),
+            capacity: Cell::new(0),
+            seen: Cell::new(0),
+            swept: Cell::new(false),
+        }
     }
 
     #[inline]
-    fn at(&self, at: usize) -> Entered {
+    fn at(&self, at: usize) -> Entry {
         assert!(at < self.len.get());
         // SAFETY: the first `len` entries are written.
         unsafe { *self.entries.get().add(at) }
@@ -83,16 +109,35 @@ impl Stack {
             self.grow();
         }
         let len = self.len.get();
+        let mark = self.mark(entered, len);
         // SAFETY: `grow` left room, and whoever came in between left as many entries as it found.
-        unsafe { self.entries.get().add(len).write(entered) };
+        unsafe { self.entries.get().add(len).write(Entry { entered, mark }) };
         self.len.set(len + 1);
+    }
+
+    /// Marks an entry that goes on top of the first `len`.
+    #[inline]
+    fn mark(&self, entered: Entered, len: usize) -> Mark {
+        let (seen, bit) = (self.seen.get(), bit_of(entered));
+        if seen & bit == 0 {
+            self.seen.set(seen | bit);
+            Mark::FirstOfBit
+        } else if (0..len).any(|at| self.at(at).entered == entered) {
+            Mark::Again
+        } else {
+            Mark::First
+        }
     }
 
     #[inline]
     fn remove(&self, entered: Entered) {
         let len = self.len.get();
-        if len > 0 && self.at(len - 1) == entered {
+        let top = len.checked_sub(1).map(|top| self.at(top)).filter(|top| top.entered == entered);
+        if let Some(top) = top {
             self.len.set(len - 1);
+            if top.mark == Mark::FirstOfBit {
+                self.seen.set(self.seen.get() & !bit_of(entered));
+            }
         } else {
             self.remove_below(entered);
         }
@@ -104,10 +149,17 @@ impl Stack {
     #[cold]
     fn remove_below(&self, entered: Entered) {
         let len = self.len.get();
-        let Some(at) = (0..len).rev().find(|at| self.at(*at) == entered) else { return };
+        let Some(at) = (0..len).rev().find(|at| self.at(*at).entered == entered) else { return };
         // SAFETY: `at + 1..len` are written entries, and `at..len - 1` is as long.
         unsafe { ptr::copy(self.entries.get().add(at + 1), self.entries.get().add(at), len - at - 1) };
         self.len.set(len - 1);
+        self.seen.set(0);
+        for at in 0..len - 1 {
+            let entered = self.at(at).entered;
+            let mark = self.mark(entered, at);
+            // SAFETY: `at` is one of the entries that are left.
+            unsafe { self.entries.get().add(at).write(Entry { entered, mark }) };
+        }
     }
 
     #[cold]
@@ -131,7 +183,7 @@ impl Stack {
     }
 
     /// Puts another buffer in place, with the entries in it.
-    fn replace(&self, buffer: Vec<Entered>) {
+    fn replace(&self, buffer: Vec<Entry>) {
         let mut buffer = core::mem::ManuallyDrop::new(buffer);
         let old = (self.entries.replace(buffer.as_mut_ptr()), self.capacity.replace(buffer.capacity()));
         if old.1 != 0 {
@@ -139,6 +191,12 @@ impl Stack {
             drop(unsafe { Vec::from_raw_parts(old.0, 0, old.1) });
         }
     }
+}
+
+/// The bit of an entry in [`Stack::seen`].
+#[inline]
+fn bit_of(entered: Entered) -> u64 {
+    1 << (entered.id % 64)
 }
 
 struct Sweep;
@@ -163,7 +221,7 @@ mod tests {
     }
 
     fn ids() -> Vec<u64> {
-        STACK.with(|stack| (0..stack.len.get()).map(|at| stack.at(at).id).collect())
+        STACK.with(|stack| (0..stack.len.get()).map(|at| stack.at(at).entered.id).collect())
     }
 
     #[test]
@@ -180,6 +238,19 @@ mod tests {
         pop(entry(2));
         pop(entry(2));
         assert_eq!(ids(), [] as [u64; 0]);
+    }
+
+    #[test]
+    fn a_span_that_is_entered_again_is_no_more_current_than_what_came_between() {
+        push(entry(1));
+        push(entry(65));
+        push(entry(1));
+        assert_eq!(top(7, Some), Some(65));
+        pop(entry(65));
+        assert_eq!(top(7, Some), Some(1));
+        pop(entry(1));
+        pop(entry(1));
+        assert_eq!(STACK.with(|stack| stack.seen.get()), 0);
     }
 
     #[test]
