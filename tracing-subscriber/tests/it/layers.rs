@@ -4,7 +4,7 @@ use tracing::subscriber::with_default;
 use tracing::{Dispatch, Level, dispatcher, info, info_span};
 use tracing_core::span::Id;
 use tracing_core::{Event, Interest, LevelFilter, Metadata, Subscriber};
-use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::filter::{FilterExt, FilterFn, Filtered, filter_fn};
 use tracing_subscriber::layer::{Context, Identity};
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::registry::LookupSpan;
@@ -199,8 +199,12 @@ fn level_hints_of_stacks() {
     }
     let registry = tracing_subscriber::registry;
     let plain = Hints;
-    let filtered = |level: LevelFilter| Identity::new().with_filter(level);
-    let unknown = || Identity::new().with_filter(filter_fn(|_| true));
+    fn filtered<S>(level: LevelFilter) -> Filtered<Identity, LevelFilter, S> {
+        Filtered::new(Identity::new(), level)
+    }
+    fn unknown<S>() -> Filtered<Identity, FilterFn, S> {
+        Filtered::new(Identity::new(), FilterFn::new(|_| true))
+    }
     let none = || None::<Hints>;
     const OFF: Option<LevelFilter> = Some(LevelFilter::OFF);
     const WARN: Option<LevelFilter> = Some(LevelFilter::WARN);

@@ -76,8 +76,8 @@ macro_rules! __ask {
     ($kind:expr, [$($level:tt)+] $name:tt $target:tt $names:tt $values:tt $text:tt $list:tt) => {{
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::Callsite::outlined(
             $crate::__outline!(HINT [$($level)+] $name $target $names $text).question($kind));
-        const { $crate::__private::is_compiled_in($($level)+, $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL"))) }
-            && $crate::__private::is_enabled(&__CALLSITE)
+        let is_compiled_in = const { $crate::__private::is_compiled_in($($level)+, $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL"))) };
+        is_compiled_in && $crate::__private::is_enabled(&__CALLSITE)
     }};
     ($kind:expr, ($level:expr) $name:tt $target:tt $names:tt $values:tt $text:tt $list:tt) => {{
         static __CALLSITES: [$crate::__private::Callsite; 5] = $crate::__private::Callsite::outlined_per_level(
