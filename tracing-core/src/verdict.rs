@@ -59,7 +59,7 @@ impl Verdict {
     #[inline]
     #[must_use]
     pub fn get(self, filter: u32) -> Option<bool> {
-        (filter < Self::FILTERS && self.asked >> filter & 1 == 1).then_some(self.admitted >> filter & 1 == 1)
+        (filter < Self::FILTERS && self.asked >> filter & 1 == 1).then(|| self.admitted >> filter & 1 == 1)
     }
 }
 

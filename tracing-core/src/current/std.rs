@@ -142,6 +142,18 @@ pub(crate) fn deliver<T>(f: impl FnOnce(&Dispatch) -> T) -> T {
     })
 }
 
+/// Calls a subscriber about a span that it has: what it records meanwhile counts as made inside of that call, so that a
+/// subscriber which makes and enters a span whenever one is entered comes to an end.
+#[inline]
+pub(crate) fn inside<T>(f: impl FnOnce() -> T) -> T {
+    CURRENT.with(|current| {
+        // Spans may close each other to any depth; the count stays within its bits.
+        let added = u8::from(current.state.get() & (IN_SCOPED - 1) < MAX_DEPTH);
+        let _deeper = Inside::begin(&current.state, added);
+        f()
+    })
+}
+
 /// Sets the dispatcher of this thread while `f` runs.
 ///
 /// The one before is set again when `f` returns or panics.

@@ -1,6 +1,5 @@
 //! Interest and dispatchers, as far as stacks of layers have a part in them.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -8,10 +7,7 @@ use tracing::subscriber::with_default;
 use tracing::{Dispatch, dispatcher, info, info_span};
 use tracing_core::callsite::{self, Callsite};
 use tracing_core::field::{FieldSet, ValueSet};
-use tracing_core::span::{Attributes, Id, Record};
-use tracing_core::{Event, Interest, Kind, Level, Metadata, Subscriber, identify_callsite};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::{Context, Filter};
+use tracing_core::{Event, Interest, Kind, Level, Metadata, identify_callsite};
 use tracing_subscriber::prelude::*;
 
 use crate::tape::{Tape, Without};
@@ -42,120 +38,6 @@ fn each_subscriber_gets_what_it_wants_of_a_shared_callsite() {
     }
     assert_eq!(a.take().len(), 2);
     assert!(b.take().is_empty());
-}
-
-/// Makes a span and an event in every method.
-#[derive(Clone, Default)]
-struct Talkative(Arc<AtomicUsize>);
-
-impl Talkative {
-    fn talk(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        let _span = info_span!("talk").entered();
-        info!("talk");
-    }
-}
-
-impl<S: Subscriber> Layer<S> for Talkative {
-    fn on_register_dispatch(&self, _: &Dispatch) {
-        self.talk();
-    }
-    fn on_layer(&mut self, _: &mut S) {
-        self.talk();
-    }
-    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
-        self.talk();
-        Interest::sometimes()
-    }
-    fn enabled(&self, _: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        self.talk();
-        true
-    }
-    fn on_new_span(&self, _: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
-        self.talk();
-    }
-    fn on_record(&self, _: &Id, _: &Record<'_>, _: Context<'_, S>) {
-        self.talk();
-    }
-    fn event_enabled(&self, _: &Event<'_>, _: Context<'_, S>) -> bool {
-        self.talk();
-        true
-    }
-    fn on_event(&self, _: &Event<'_>, _: Context<'_, S>) {
-        self.talk();
-    }
-    fn on_enter(&self, _: &Id, _: Context<'_, S>) {
-        self.talk();
-    }
-    fn on_exit(&self, _: &Id, _: Context<'_, S>) {
-        self.talk();
-    }
-    fn on_close(&self, _: Id, _: Context<'_, S>) {
-        self.talk();
-    }
-}
-
-impl<S> Filter<S> for Talkative {
-    fn enabled(&self, _: &Metadata<'_>, _: &Context<'_, S>) -> bool {
-        self.talk();
-        true
-    }
-    fn callsite_enabled(&self, _: &'static Metadata<'static>) -> Interest {
-        self.talk();
-        Interest::sometimes()
-    }
-    fn event_enabled(&self, _: &Event<'_>, _: &Context<'_, S>) -> bool {
-        self.talk();
-        true
-    }
-    fn on_new_span(&self, _: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
-        self.talk();
-    }
-    fn on_close(&self, _: Id, _: Context<'_, S>) {
-        self.talk();
-    }
-}
-
-#[test]
-fn layers_and_filters_that_talk_in_every_method_come_to_an_end() {
-    let talkative = Talkative::default();
-    let tape = Tape::default();
-    let stack = tracing_subscriber::registry()
-        .with(talkative.clone())
-        .with(tape.layer("A").with_filter(talkative.clone()));
-    with_default(stack, || {
-        let span = info_span!("s", x = tracing::field::Empty);
-        span.record("x", 1);
-        span.in_scope(|| info!(target: "e", ""));
-    });
-    assert!(talkative.0.load(Ordering::Relaxed) > 10);
-    let seen = tape.take();
-    for line in ["A: new s", "A: record s", "A: enter s", "A: event e in s", "A: exit s", "A: close s"] {
-        assert!(seen.iter().any(|seen| seen == line), "{line} in {seen:?}");
-    }
-}
-
-#[test]
-fn a_layer_that_talks_when_it_is_dropped_does_no_harm() {
-    struct Farewell(Arc<AtomicUsize>);
-    impl<S: Subscriber> Layer<S> for Farewell {}
-    impl Drop for Farewell {
-        fn drop(&mut self) {
-            info!("farewell");
-            let _span = info_span!("farewell").entered();
-            self.0.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-    let dropped = Arc::new(AtomicUsize::new(0));
-    for _ in 0..10 {
-        with_default(tracing_subscriber::registry().with(Farewell(dropped.clone())), || {
-            // A new dispatcher in between: interest is computed again.
-            drop(Dispatch::new(tracing_subscriber::registry()));
-            info!("hello");
-        });
-        callsite::rebuild_interest_cache();
-    }
-    assert_eq!(dropped.load(Ordering::Relaxed), 10);
 }
 
 /// A callsite of somebody else's, which is not one of the core's own type.

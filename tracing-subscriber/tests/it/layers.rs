@@ -25,17 +25,8 @@ fn scene() {
 }
 
 fn told(names: &[&str]) -> Vec<String> {
-    let calls = [
-        "new a",
-        "record a",
-        "new b",
-        "b follows a",
-        "enter a",
-        "event e in a",
-        "exit a",
-        "close a",
-        "close b",
-    ];
+    let calls =
+        ["new a", "record a", "new b", "b follows a", "enter a", "event e in a", "exit a", "close a", "close b"];
     calls.iter().flat_map(|call| names.iter().map(move |name| format!("{name}: {call}"))).collect()
 }
 
@@ -248,7 +239,9 @@ fn level_hints_of_stacks() {
     assert_eq!(hint(registry().with(Some(filtered(info).boxed()))), INFO);
 
     // Filters that are joined.
-    let joined = |filter: Box<dyn layer::Filter<Registry> + Send + Sync>| hint(registry().with(Identity::new().with_filter(filter)));
+    let joined = |filter: Box<dyn layer::Filter<Registry> + Send + Sync>| {
+        hint(registry().with(Identity::new().with_filter(filter)))
+    };
     let any = || filter_fn(|_| true);
     assert_eq!(joined(FilterExt::<Registry>::and(info, debug).boxed()), INFO);
     assert_eq!(joined(FilterExt::<Registry>::or(info, debug).boxed()), DEBUG);
