@@ -158,6 +158,12 @@ impl FieldSet {
         self.names.is_empty()
     }
 
+    /// The names, in order.
+    #[inline]
+    pub(super) fn names(&self) -> &'static [&'static str] {
+        self.names
+    }
+
     /// A plain copy. `FieldSet` is not `Copy` in the public API.
     #[inline]
     pub(super) fn copy(&self) -> Self {

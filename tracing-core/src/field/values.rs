@@ -1,6 +1,6 @@
 //! The values of one record, beside the fields that they belong to. Made by a facade on its stack; read by subscribers.
 
-use core::{borrow::Borrow, fmt};
+use core::{borrow::Borrow, fmt, ops::ControlFlow};
 
 use super::{Field, FieldSet, Value, ValueRef, Visit};
 use crate::callsite::Identifier;
@@ -81,6 +81,45 @@ impl<'a> ValueSet<'a> {
     #[must_use]
     pub fn iter(&self) -> Values<'a> {
         Values { fields: self.fields, values: self.values, extra: self.extra, next: 0 }
+    }
+
+    /// Calls `each` with the name and the value of every field that has a value, in order, until it breaks.
+    ///
+    /// The same as [`iter`](Self::iter) for those who want names alone; it makes no [`Field`]s.
+    ///
+    /// ```
+    /// # use tracing_core::{*, field::*, callsite::DefaultCallsite};
+    /// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
+    /// # static META: Metadata<'static> = metadata! {
+    /// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
+    /// # };
+    /// use core::ops::ControlFlow;
+    ///
+    /// let values = [ValueRef::Str("/index"), ValueRef::U64(7)];
+    /// let values = ValueSet::from_refs(META.fields(), &values);
+    /// let found = values.try_each(|name, value| match value {
+    ///     ValueRef::U64(number) => ControlFlow::Break((name, number)),
+    ///     _ => ControlFlow::Continue(()),
+    /// });
+    /// assert_eq!(found, ControlFlow::Break(("size", 7)));
+    /// ```
+    #[inline]
+    pub fn try_each<B>(
+        &self,
+        mut each: impl FnMut(&'static str, ValueRef<'a>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        if let (Source::Refs(values), []) = (self.values, self.extra) {
+            for (name, value) in self.fields.names().iter().zip(values) {
+                if !value.is_empty() {
+                    each(name, *value)?;
+                }
+            }
+            return ControlFlow::Continue(());
+        }
+        for (field, value) in self.iter() {
+            each(field.name(), value)?;
+        }
+        ControlFlow::Continue(())
     }
 
     /// Tells how many places for values the set has, with or without a value in them.

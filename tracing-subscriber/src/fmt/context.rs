@@ -4,7 +4,7 @@ use core::fmt;
 
 use tracing_core::{Event, Metadata, Subscriber, span, span::Id};
 
-use super::{FormatFields, format::Writer};
+use super::{FormatFields, format::Writer, memo::Key};
 use crate::{
     field::{Known, RecordFields},
     layer::Context,
@@ -34,12 +34,20 @@ pub struct FmtContext<'a, S, N> {
     ctx: Context<'a, S>,
     fmt_fields: &'a N,
     event: &'a Event<'a>,
+    /// The number of the layer.
+    layer: usize,
 }
 
 impl<'a, S, N> FmtContext<'a, S, N> {
     #[inline]
-    pub(crate) fn new(ctx: Context<'a, S>, fmt_fields: &'a N, event: &'a Event<'a>) -> Self {
-        Self { ctx, fmt_fields, event }
+    pub(crate) fn new(ctx: Context<'a, S>, fmt_fields: &'a N, event: &'a Event<'a>, layer: usize) -> Self {
+        Self { ctx, fmt_fields, event, layer }
+    }
+
+    /// What a text about that span and those around it depends on.
+    #[inline]
+    pub(crate) fn key(&self, span: &Id, shape: u32) -> Key {
+        Key::new(self.layer, span, shape)
     }
 }
 

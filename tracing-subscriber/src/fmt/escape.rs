@@ -55,7 +55,9 @@ pub(crate) fn settle(out: &mut String, start: usize, policy: Policy, layout: &[u
 pub(crate) fn push(out: &mut String, text: &str, policy: Policy) {
     let start = out.len();
     out.push_str(text);
-    settle(out, start, policy, &[]);
+    if !is_plain(text.as_bytes()) && policy.escaping != Escaping::Raw {
+        settle_slowly(out, start, policy, &[]);
+    }
 }
 
 #[cold]
@@ -168,42 +170,46 @@ fn equals(word: u64, byte: u8) -> u64 {
     x.wrapping_sub(ONES) & !x & HIGH
 }
 
+/// Whether no byte has a flag.
 #[inline(always)]
-fn all(bytes: &[u8], flags: impl Fn(u64) -> u64) -> bool {
-    let word = |at: usize| {
-        let mut word = [0; 8];
-        word.copy_from_slice(&bytes[at..at + 8]);
-        u64::from_le_bytes(word)
-    };
-    if bytes.len() >= 8 {
-        let last = bytes.len() - 8;
-        let mut at = 0;
-        while at < last {
-            if flags(word(at)) != 0 {
-                return false;
-            }
-            at += 8;
+fn none(bytes: &[u8], flags: impl Fn(u64) -> u64) -> bool {
+    let Some(last) = bytes.last_chunk::<8>() else { return none_of_few(bytes, flags) };
+    // The last word overlaps the one before it, unless they fit.
+    let mut found = flags(u64::from_le_bytes(*last));
+    for chunk in bytes.chunks_exact(8) {
+        if let Ok(word) = chunk.try_into() {
+            found |= flags(u64::from_le_bytes(word));
         }
-        return flags(word(last)) == 0;
     }
+    found == 0
+}
+
+/// As [`none`], for less than eight bytes.
+#[inline(always)]
+fn none_of_few(bytes: &[u8], flags: impl Fn(u64) -> u64) -> bool {
     // Filled up with spaces, which no caller minds.
-    let mut word = [b' '; 8];
-    for (to, from) in word.iter_mut().zip(bytes) {
-        *to = *from;
+    const SPACES: u64 = 0x2020_2020_2020_2020;
+    let mut word = SPACES;
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        word = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+    } else {
+        for &byte in bytes {
+            word = word << 8 | u64::from(byte);
+        }
     }
-    flags(u64::from_le_bytes(word)) == 0
+    flags(word) == 0
 }
 
 /// Whether all of it is printable ASCII.
 #[inline]
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    all(bytes, unprintable)
+    none(bytes, unprintable)
 }
 
 /// Whether all of it can stand between double quotes as it is.
 #[inline]
 pub(crate) fn is_quotable(bytes: &[u8]) -> bool {
-    all(bytes, |word| unprintable(word) | equals(word, b'"') | equals(word, b'\\'))
+    none(bytes, |word| unprintable(word) | equals(word, b'"') | equals(word, b'\\'))
 }
 
 /// Appends `text` as Rust's `{:?}` shows it, which is safe anywhere.

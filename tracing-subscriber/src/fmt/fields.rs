@@ -1,9 +1,16 @@
 //! How fields become text: [`FormatFields`], and [`FormattedFields`] where a span keeps it. Called by the layer and by
 //! formats; calls the visitors of fields.
 
-use core::{fmt, marker::PhantomData, ops::Deref};
+use core::{
+    fmt,
+    marker::PhantomData,
+    ops::{ControlFlow, Deref},
+};
 
-use tracing_core::{field::ValueRef, span};
+use tracing_core::{
+    field::{ValueRef, ValueSet},
+    span,
+};
 
 #[cfg(feature = "json")]
 use super::format::json_fields;
@@ -13,7 +20,10 @@ use super::{
     style,
     text::Text,
 };
-use crate::field::{Known, MakeOutput, MakeVisitor, RecordFields, VisitFmt, VisitOutput};
+use crate::{
+    field::{Known, MakeOutput, MakeVisitor, RecordFields, VisitFmt, VisitOutput},
+    registry::Values,
+};
 
 /// Writes the fields of events and spans.
 ///
@@ -57,7 +67,8 @@ where
     fn format_fields<R: RecordFields>(&self, mut writer: Writer<'writer>, fields: R) -> fmt::Result {
         match (MakeVisitor::known(self), fields.values()) {
             (Some(known), Some(values)) => {
-                write_values(&mut writer, known, values.iter().map(|(field, value)| (field.name(), value)))
+                let breaks = matches!(known, Known::Pretty { .. });
+                writer.with_text(breaks, |text| push_values(text, known, values))
             }
             _ => {
                 let mut visitor = self.make_visitor(writer);
@@ -72,37 +83,50 @@ where
     }
 }
 
-/// Writes values in one of the known ways.
-pub(crate) fn write_values<'v, 'n>(
-    writer: &mut Writer<'_>,
-    known: Known,
-    values: impl Iterator<Item = (&'n str, ValueRef<'v>)>,
-) -> fmt::Result {
-    let breaks = matches!(known, Known::Pretty { .. });
-    writer.with_text(breaks, |text| push_values(text, known, values))
+/// Names and values, one after the other: of a record, or of a span.
+pub(crate) trait Pairs {
+    /// Calls `each` with a name and a value until it fails.
+    fn each(&self, each: impl FnMut(&'static str, ValueRef<'_>) -> fmt::Result) -> fmt::Result;
+}
+
+impl Pairs for ValueSet<'_> {
+    #[inline]
+    fn each(&self, mut each: impl FnMut(&'static str, ValueRef<'_>) -> fmt::Result) -> fmt::Result {
+        let all = self.try_each(|name, value| match each(name, value) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
+        });
+        match all {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(error) => Err(error),
+        }
+    }
+}
+
+impl Pairs for Values<'_> {
+    #[inline]
+    fn each(&self, mut each: impl FnMut(&'static str, ValueRef<'_>) -> fmt::Result) -> fmt::Result {
+        self.iter().try_for_each(|(name, value)| each(name, value))
+    }
 }
 
 /// Appends values in one of the known ways.
 #[inline]
-pub(crate) fn push_values<'v, 'n>(
-    text: &mut Text<'_>,
-    known: Known,
-    mut values: impl Iterator<Item = (&'n str, ValueRef<'v>)>,
-) -> fmt::Result {
+pub(crate) fn push_values(text: &mut Text<'_>, known: Known, values: &impl Pairs) -> fmt::Result {
     let mut first = true;
     match known {
-        Known::Default => values.try_for_each(|(name, value)| default_fields::push(text, &mut first, name, value)),
+        Known::Default => values.each(|name, value| default_fields::push(text, &mut first, name, value)),
         Known::Pretty { ansi } => {
             let style = pretty_fields::Style(None);
             let before = text.ansi;
             text.ansi = ansi.map_or(before, style::allowed);
-            let result = values.try_for_each(|(name, value)| pretty_fields::push(text, style, &mut first, name, value));
+            let result = values.each(|name, value| pretty_fields::push(text, style, &mut first, name, value));
             text.ansi = before;
             result
         }
         #[cfg(feature = "json")]
         Known::Json => {
-            json_fields::push_object(text.out, &values.collect::<Vec<_>>());
+            json_fields::push_object(text.out, values);
             Ok(())
         }
     }

@@ -252,7 +252,7 @@ where
     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
         let settings = &self.settings;
         let mut line = buffer::line();
-        let ctx = FmtContext::new(ctx, &settings.fmt_fields, event);
+        let ctx = FmtContext::new(ctx, &settings.fmt_fields, event, settings.number);
         let writer = Writer::over(&mut line, settings.ansi, settings.escaping);
         if settings.fmt_event.format_event(&ctx, writer, event).is_err() {
             report(format_args!("an event could not be formatted: {}", event.metadata().name()));
@@ -358,7 +358,7 @@ where
                     fields.fields.clear();
                     let (ansi, escaping) = (fields.ansi, fields.escaping);
                     let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false };
-                    push_values(&mut text, known, values.iter())
+                    push_values(&mut text, known, &values)
                 }
                 _ => {
                     drop(values);

@@ -49,6 +49,7 @@ mod timing;
 mod buffer;
 mod clock;
 mod escape;
+mod memo;
 #[cfg(feature = "json")]
 mod json;
 mod number;

@@ -1,4 +1,5 @@
 //! Writes numbers without `core::fmt` where the output stays the same. Called by every format.
+#![expect(unsafe_code, reason = "digits are text without looking at them again")]
 
 use core::{fmt, fmt::Write as _};
 
@@ -11,9 +12,16 @@ const PAIRS: &str = concat!(
     "8081828384858687888990919293949596979899",
 );
 
+/// The two digits of `n`, which is below 100.
 #[inline(always)]
-fn push_pair(out: &mut String, pair: u64) {
-    let at = pair as usize * 2;
+pub(crate) fn pair(n: u64) -> &'static [u8] {
+    let at = n as usize * 2;
+    &PAIRS.as_bytes()[at..at + 2]
+}
+
+#[inline(always)]
+fn push_pair(out: &mut String, n: u64) {
+    let at = n as usize * 2;
     out.push_str(&PAIRS[at..at + 2]);
 }
 
@@ -31,18 +39,23 @@ pub(crate) fn push_u64(out: &mut String, n: u64) {
 
 #[inline(never)]
 fn push_large(out: &mut String, mut n: u64) {
-    // The pairs of digits, last one first.
-    let mut pairs = [0u8; 10];
-    let mut count = 0;
+    // Filled from its end.
+    let mut digits = [0u8; 20];
+    let mut start = digits.len();
     while n >= 100 {
-        pairs[count] = (n % 100) as u8;
+        start -= 2;
+        digits[start..start + 2].copy_from_slice(pair(n % 100));
         n /= 100;
-        count += 1;
     }
-    push_u64(out, n);
-    for pair in pairs[..count].iter().rev() {
-        push_pair(out, u64::from(*pair));
+    if n >= 10 {
+        start -= 2;
+        digits[start..start + 2].copy_from_slice(pair(n));
+    } else {
+        start -= 1;
+        digits[start] = b'0' + n as u8;
     }
+    // SAFETY: from `start` on, all of it was written above, with ASCII digits.
+    out.push_str(unsafe { core::str::from_utf8_unchecked(&digits[start..]) });
 }
 
 /// Appends `n`.

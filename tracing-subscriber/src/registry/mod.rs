@@ -44,6 +44,8 @@ mod store;
 #[cfg(feature = "registry")]
 pub use store::{Data, Extensions, ExtensionsMut, FieldValue, OpenSpan, Registry, SpanTimes, Values};
 
+#[cfg(feature = "fmt")]
+pub(crate) use store::changes;
 #[cfg(all(feature = "registry", feature = "env-filter"))]
 pub(crate) use store::each_entered;
 pub(crate) use store::{Close, entered_below};

@@ -145,6 +145,15 @@ impl<'a, R: LookupSpan<'a>> Scope<'a, R> {
     }
 }
 
+impl<R> Scope<'_, R> {
+    /// The id of the span that comes next.
+    #[cfg(feature = "fmt")]
+    #[inline]
+    pub(crate) fn next_id(&self) -> Option<&Id> {
+        self.next.as_ref()
+    }
+}
+
 impl<'a, R: LookupSpan<'a>> Iterator for Scope<'a, R> {
     type Item = SpanRef<'a, R>;
 

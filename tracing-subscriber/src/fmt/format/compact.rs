@@ -6,11 +6,17 @@ use tracing_core::{Event, Metadata, Subscriber};
 
 use super::{
     Format, FormatEvent, FormatFields, Writer,
-    head::{normalized, push_event_fields, push_span_fields, push_span_id},
+    head::{Shape, normalized, push_event_fields, push_span_fields, push_span_id},
 };
 use crate::{
-    fmt::{context::FmtContext, number, style, text::Text, time::FormatTime},
-    registry::LookupSpan,
+    fmt::{
+        context::FmtContext,
+        memo::{self, Lasting},
+        number, style,
+        text::Text,
+        time::FormatTime,
+    },
+    registry::{LookupSpan, Scope},
 };
 
 /// One line per event; of the spans around it, the names come first and the fields last.
@@ -46,7 +52,7 @@ where
             self.push_place(text, metadata);
             push_event_fields(text, ctx, event)?;
             if self.show.spans {
-                push_fields(text, ctx)?;
+                self.push_span_fields(text, ctx)?;
             }
             text.push("\n");
             Ok(())
@@ -59,12 +65,13 @@ where
 }
 
 /// Appends ` id=7` per span that has fields.
-fn push_fields<S, N>(text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>) -> fmt::Result
+#[inline(never)]
+fn push_fields<S, N>(text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, scope: Scope<'_, S>) -> Result<Lasting, fmt::Error>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
 {
-    let Some(scope) = ctx.event_scope() else { return Ok(()) };
+    let mut lasting = Lasting::Yes;
     for span in scope.from_root() {
         let before = text.out.len();
         text.push(" ");
@@ -72,17 +79,32 @@ where
             text.push(style::DIM);
         }
         let opened = text.out.len();
-        push_span_fields(text, ctx, &span)?;
+        if push_span_fields(text, ctx, &span)? == Lasting::No {
+            lasting = Lasting::No;
+        }
         if text.out.len() == opened {
             text.out.truncate(before);
         } else if text.ansi {
             text.push(style::RESET);
         }
     }
-    Ok(())
+    Ok(lasting)
 }
 
 impl<T> Format<Compact, T> {
+    /// Appends the fields of the spans that the event is in.
+    #[inline]
+    fn push_span_fields<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>) -> fmt::Result
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let Some(scope) = ctx.event_scope() else { return Ok(()) };
+        let Some(innermost) = scope.next_id() else { return Ok(()) };
+        let key = ctx.key(innermost, self.shape(Shape::CompactFields, text));
+        memo::push(text, key, |text| push_fields(text, ctx, scope.clone()))
+    }
+
     /// Appends `outer:inner: `.
     fn push_names<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>)
     where

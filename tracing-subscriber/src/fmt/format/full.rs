@@ -6,11 +6,17 @@ use tracing_core::{Event, Metadata, Subscriber};
 
 use super::{
     Format, FormatEvent, FormatFields, Writer,
-    head::{normalized, push_event_fields, push_span_fields, push_span_id},
+    head::{Shape, normalized, push_event_fields, push_span_fields, push_span_id},
 };
 use crate::{
-    fmt::{context::FmtContext, number, style, text::Text, time::FormatTime},
-    registry::LookupSpan,
+    fmt::{
+        context::FmtContext,
+        memo::{self, Lasting},
+        number, style,
+        text::Text,
+        time::FormatTime,
+    },
+    registry::{LookupSpan, Scope},
 };
 
 /// One line per event; the spans around it come first, from the outermost in, each with its fields.
@@ -64,7 +70,24 @@ impl<T> Format<Full, T> {
         N: for<'a> FormatFields<'a> + 'static,
     {
         let Some(scope) = ctx.event_scope() else { return Ok(()) };
+        let Some(innermost) = scope.next_id() else { return Ok(()) };
+        let key = ctx.key(innermost, self.shape(Shape::Full, text));
+        memo::push(text, key, |text| self.push_spans(text, ctx, scope.clone()))
+    }
+
+    #[inline(never)]
+    fn push_spans<S, N>(
+        &self,
+        text: &mut Text<'_>,
+        ctx: &FmtContext<'_, S, N>,
+        scope: Scope<'_, S>,
+    ) -> Result<Lasting, fmt::Error>
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
         let start = text.out.len();
+        let mut lasting = Lasting::Yes;
         for span in scope.from_root() {
             text.paint_name(style::BOLD, span.name());
             if self.show.span_ids {
@@ -73,7 +96,9 @@ impl<T> Format<Full, T> {
             let before = text.out.len();
             text.paint(style::BOLD, "{");
             let opened = text.out.len();
-            push_span_fields(text, ctx, &span)?;
+            if push_span_fields(text, ctx, &span)? == Lasting::No {
+                lasting = Lasting::No;
+            }
             if text.out.len() == opened {
                 text.out.truncate(before);
             } else {
@@ -84,7 +109,7 @@ impl<T> Format<Full, T> {
         if text.out.len() != start {
             text.push(" ");
         }
-        Ok(())
+        Ok(lasting)
     }
 
     /// Appends `target: file:line: `.

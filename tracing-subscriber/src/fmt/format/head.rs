@@ -8,9 +8,9 @@ use std::thread;
 
 use tracing_core::{Event, Metadata, Subscriber};
 
-use super::{Format, FormatFields, FormattedFields, Writer};
+use super::{Escaping, Format, FormatFields, FormattedFields, Writer};
 use crate::{
-    fmt::{context::FmtContext, fields::push_values, number, style, text::Text, time::FormatTime},
+    fmt::{context::FmtContext, fields::push_values, memo::Lasting, number, style, text::Text, time::FormatTime},
     registry::{LookupSpan, SpanRef},
 };
 
@@ -55,8 +55,7 @@ impl<F, T: FormatTime> Format<F, T> {
             text.push(" ");
         }
         if self.show.level {
-            text.push(style::level(*metadata.level(), text.ansi));
-            text.push(" ");
+            style::push_level(text.out, *metadata.level(), text.ansi);
         }
         if self.show.thread_name || self.show.thread_id {
             self.push_thread(text);
@@ -138,18 +137,18 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     match ctx.known() {
-        Some(known) => push_values(text, known, event.values().iter().map(|(field, value)| (field.name(), value))),
+        Some(known) => push_values(text, known, event.values()),
         None => ctx.format_fields(Writer::over(text.out, text.ansi, text.escaping), event),
     }
 }
 
-/// Appends the fields of a span.
+/// Appends the fields of a span; tells whether they are the values of now.
 #[inline]
 pub(super) fn push_span_fields<S, N>(
     text: &mut Text<'_>,
     ctx: &FmtContext<'_, S, N>,
     span: &SpanRef<'_, S>,
-) -> fmt::Result
+) -> Result<Lasting, fmt::Error>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
@@ -157,13 +156,40 @@ where
     if let Some(known) = ctx.known() {
         let values = span.values();
         if values.is_kept() {
-            return push_values(text, known, values.iter());
+            return push_values(text, known, &values).map(|()| Lasting::Yes);
         }
     }
     if let Some(fields) = span.extensions().get::<FormattedFields<N>>() {
         text.push(fields);
     }
-    Ok(())
+    Ok(Lasting::No)
+}
+
+/// What distinguishes the texts that formats make of one scope.
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    Full,
+    CompactFields,
+    Pretty,
+    #[cfg(feature = "json")]
+    Json,
+}
+
+impl<F, T> Format<F, T> {
+    /// All that a text of a scope depends on, apart from the scope and the layer.
+    #[inline]
+    pub(super) fn shape(&self, shape: Shape, text: &Text<'_>) -> u32 {
+        let escaping = match text.escaping {
+            Escaping::Safe => 0,
+            Escaping::Strict => 1,
+            Escaping::Raw => 2,
+        };
+        shape as u32
+            | escaping << 4
+            | u32::from(text.ansi) << 6
+            | u32::from(self.show.span_ids) << 7
+            | u32::from(self.show.target) << 8
+    }
 }
 
 /// Appends the id of a span, if it is to be shown: `outer#17`.

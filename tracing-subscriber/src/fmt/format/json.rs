@@ -10,13 +10,15 @@ use tracing_core::{
 
 use super::{
     Format, FormatEvent, FormatFields, FormattedFields, Writer,
-    head::{normalized, push_thread_id},
+    head::{Shape, normalized, push_thread_id},
     json_fields,
 };
 use crate::{
     fmt::{
         context::FmtContext,
+        fields::Pairs as _,
         json::{close, push_str, push_value},
+        memo::{self, Lasting},
         number,
         text::{Text, bare},
         time::FormatTime,
@@ -180,11 +182,13 @@ impl Object<'_> {
         }
     }
 
-    /// Appends the key of a field: its name, out of the way of our own keys.
+    /// Appends a field, out of the way of our own keys.
     #[inline]
-    fn field_key(&mut self, name: &str, taken: bool) {
+    fn field(&mut self, name: &str, value: ValueRef<'_>, taken: bool) {
         self.comma();
         push_key(self.out, name, taken);
+        self.out.push(':');
+        push_value(self.out, value);
     }
 }
 
@@ -200,32 +204,41 @@ fn push_key(out: &mut String, name: &str, taken: bool) {
 
 /// Appends the fields of an event, in their order.
 fn push_fields(object: &mut Object<'_>, values: &ValueSet<'_>, duplicates: bool, taken: impl Fn(&str) -> bool) {
-    let twice = !duplicates && may_repeat(values);
-    for (at, (field, value)) in values.iter().enumerate() {
-        let name = bare(field.name());
-        if twice && values.iter().skip(at + 1).any(|(later, _)| bare(later.name()) == name) {
-            continue;
-        }
-        object.field_key(name, !duplicates && taken(name));
-        object.out.push(':');
-        push_value(object.out, value);
+    let (start, first) = (object.out.len(), object.first);
+    let (mut seen, mut may_repeat) = (0u64, false);
+    // Nothing here fails.
+    let _ = values.each(|name, value| {
+        let name = bare(name);
+        let mark = mark(name);
+        may_repeat |= seen & mark != 0;
+        seen |= mark;
+        object.field(name, value, !duplicates && taken(name));
+        Ok(())
+    });
+    if may_repeat && !duplicates {
+        object.out.truncate(start);
+        object.first = first;
+        push_fields_once(object, values, taken);
     }
 }
 
-/// Whether two names may be the same. Says no at once for nearly all events, and is never wrong in that.
-#[inline]
-fn may_repeat(values: &ValueSet<'_>) -> bool {
-    let mut seen = 0u64;
-    for (field, _) in values.iter() {
-        let name = bare(field.name()).as_bytes();
-        let ends = name.first().zip(name.last()).map_or(0, |(first, last)| u32::from(*first) * 7 + u32::from(*last));
-        let mark = 1 << ((ends + name.len() as u32 * 31) % 64);
-        if seen & mark != 0 {
-            return true;
+/// As [`push_fields`], with a look at each pair of names. Of two fields of one name, the later one is written.
+#[cold]
+fn push_fields_once(object: &mut Object<'_>, values: &ValueSet<'_>, taken: impl Fn(&str) -> bool) {
+    for (at, (field, value)) in values.iter().enumerate() {
+        let name = bare(field.name());
+        if values.iter().skip(at + 1).all(|(later, _)| bare(later.name()) != name) {
+            object.field(name, value, taken(name));
         }
-        seen |= mark;
     }
-    false
+}
+
+/// One of 64 bits for a name. Names of different bits are different.
+#[inline]
+fn mark(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let ends = bytes.first().zip(bytes.last()).map_or(0, |(first, last)| u32::from(*first) * 7 + u32::from(*last));
+    1 << ((ends + bytes.len() as u32 * 31) % 64)
 }
 
 impl<T: FormatTime> Format<Json, T> {
@@ -299,26 +312,62 @@ impl<T> Format<Json, T> {
             return;
         }
         let Some(span) = ctx.span_or_current() else { return };
+        if !event.is_contextual() {
+            self.push_scope::<S, N>(object, &span, ctx.lookup_current());
+            return;
+        }
+        let shape = Shape::Json as u32
+            | u32::from(self.show.span_ids) << 4
+            | u32::from(self.format.display_current_span) << 5
+            | u32::from(self.format.display_span_list) << 6
+            | u32::from(self.format.duplicate_keys) << 7
+            | u32::from(object.first) << 8;
+        let key = ctx.key(&span.id(), shape);
+        let first = object.first;
+        let mut text = Text { out: &mut *object.out, ansi: false, escaping: super::Escaping::Raw, breaks: true };
+        // Nothing here fails.
+        let _ = memo::push(&mut text, key, |text| {
+            let mut scope = Object { out: text.out, first };
+            Ok(self.push_scope::<S, N>(&mut scope, &span, ctx.lookup_current()))
+        });
+        object.first = false;
+    }
+
+    /// Appends a span, and the list of spans from the root to another.
+    #[inline(never)]
+    fn push_scope<S, N>(
+        &self,
+        object: &mut Object<'_>,
+        span: &SpanRef<'_, S>,
+        innermost: Option<SpanRef<'_, S>>,
+    ) -> Lasting
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let mut lasting = Lasting::Yes;
         if self.format.display_current_span {
             object.key("span");
-            self.push_span::<S, N>(object.out, &span);
+            lasting = self.push_span::<S, N>(object.out, span);
         }
         if self.format.display_span_list {
             object.key("spans");
             object.out.push('[');
-            // The list is that of the spans that the thread is in.
-            let innermost = if event.is_contextual() { Some(span) } else { ctx.lookup_current() };
+            // The list is that of the spans that the thread is in, also of an event in another span.
             let mut list = Object { out: object.out, first: true };
             for span in innermost.into_iter().flat_map(|span| span.scope().from_root()) {
                 list.comma();
-                self.push_span::<S, N>(list.out, &span);
+                if self.push_span::<S, N>(list.out, &span) == Lasting::No {
+                    lasting = Lasting::No;
+                }
             }
             object.out.push(']');
         }
+        lasting
     }
 
     /// Appends the object of a span: its fields, ordered by name, then its own name.
-    fn push_span<S, N>(&self, out: &mut String, span: &SpanRef<'_, S>)
+    fn push_span<S, N>(&self, out: &mut String, span: &SpanRef<'_, S>) -> Lasting
     where
         S: Subscriber + for<'a> LookupSpan<'a>,
         N: for<'a> FormatFields<'a> + 'static,
@@ -332,7 +381,7 @@ impl<T> Format<Json, T> {
             json_fields::push_members(
                 object.out,
                 &mut object.first,
-                || values.iter(),
+                &values,
                 |out, name| {
                     push_key(out, name, taken(name));
                 },
@@ -349,6 +398,7 @@ impl<T> Format<Json, T> {
         object.key("name");
         push_str(object.out, span.name());
         out.push('}');
+        if values.is_kept() { Lasting::Yes } else { Lasting::No }
     }
 
     /// Appends name and number of the thread.

@@ -11,7 +11,11 @@ use tracing_core::{
 use super::{FormatFields, FormattedFields, Writer};
 use crate::{
     field::{Known, RecordFields, VisitFmt, VisitOutput},
-    fmt::{fields::visit_by_push, json, text::bare},
+    fmt::{
+        fields::{Pairs, visit_by_push},
+        json,
+        text::bare,
+    },
 };
 
 /// Shows fields as a JSON object, ordered by name.
@@ -145,40 +149,47 @@ fn push_texts(out: &mut String, texts: &BTreeMap<String, String>) {
 }
 
 /// Appends values as an object, ordered by name.
-pub(crate) fn push_object(out: &mut String, values: &[(&str, ValueRef<'_>)]) {
+pub(crate) fn push_object(out: &mut String, values: &impl Pairs) {
     out.push('{');
-    push_members(out, &mut true, || values.iter().map(|(name, value)| (*name, *value)), json::push_str);
+    push_members(out, &mut true, values, json::push_str);
     out.push('}');
 }
 
 /// Appends `"name":value` for each, ordered by name.
 ///
 /// There are few, so the next name is looked for each time; nothing is stored.
-pub(crate) fn push_members<'n, 'v, I>(
+pub(crate) fn push_members(
     out: &mut String,
     first: &mut bool,
-    values: impl Fn() -> I,
+    values: &impl Pairs,
     key: impl Fn(&mut String, &str),
-) where
-    I: Iterator<Item = (&'n str, ValueRef<'v>)>,
-{
+) {
     let mut last: Option<&str> = None;
     loop {
-        let mut next: Option<(&str, ValueRef<'_>)> = None;
-        for (name, value) in values() {
+        let mut next: Option<&str> = None;
+        // Nothing here fails.
+        let _ = values.each(|name, _| {
             let name = bare(name);
-            // Of two of one name, the later one counts.
-            if last.is_none_or(|last| name > last) && next.is_none_or(|(best, _)| name <= best) {
-                next = Some((name, value));
+            if last.is_none_or(|last| name > last) && next.is_none_or(|best| name < best) {
+                next = Some(name);
             }
-        }
-        let Some((name, value)) = next else { return };
+            Ok(())
+        });
+        let Some(name) = next else { return };
         if !core::mem::take(first) {
             out.push(',');
         }
         key(out, name);
         out.push(':');
-        json::push_value(out, value);
+        let start = out.len();
+        let _ = values.each(|other, value| {
+            if bare(other) == name {
+                // Of two of one name, the later one counts.
+                out.truncate(start);
+                json::push_value(out, value);
+            }
+            Ok(())
+        });
         last = Some(name);
     }
 }

@@ -7,13 +7,20 @@ use tracing_core::{Event, Metadata, Subscriber};
 
 use super::{
     Format, FormatEvent, FormatFields, Writer,
-    head::{normalized, push_span_fields, push_span_id, push_thread_id},
+    head::{Shape, normalized, push_span_fields, push_span_id, push_thread_id},
     pretty_fields::{self, Style},
 };
 use crate::{
     field::{Known, RecordFields},
-    fmt::{context::FmtContext, number, style, text::Text, time::FormatTime},
-    registry::LookupSpan,
+    fmt::{
+        context::FmtContext,
+        fields::Pairs as _,
+        memo::{self, Lasting},
+        number, style,
+        text::Text,
+        time::FormatTime,
+    },
+    registry::{LookupSpan, Scope},
 };
 
 /// Several lines per event: the message with its fields, where it was logged, and each span around it, innermost first.
@@ -125,9 +132,7 @@ impl<T: FormatTime> Format<Pretty, T> {
         }
         self.push_place(text, style, metadata);
         let mut first = true;
-        for (field, value) in event.values().iter() {
-            pretty_fields::push(text, style, &mut first, field.name(), value)?;
-        }
+        event.values().each(|name, value| pretty_fields::push(text, style, &mut first, name, value))?;
         if text.ansi {
             text.push(style.end());
         }
@@ -204,7 +209,23 @@ impl<T: FormatTime> Format<Pretty, T> {
         N: for<'a> FormatFields<'a> + 'static,
     {
         let Some(innermost) = ctx.span_or_current() else { return Ok(()) };
-        for span in innermost.scope() {
+        let key = ctx.key(&innermost.id(), self.shape(Shape::Pretty, text));
+        memo::push(text, key, |text| self.push_spans(text, ctx, innermost.scope()))
+    }
+
+    #[inline(never)]
+    fn push_spans<S, N>(
+        &self,
+        text: &mut Text<'_>,
+        ctx: &FmtContext<'_, S, N>,
+        scope: Scope<'_, S>,
+    ) -> Result<Lasting, fmt::Error>
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let mut lasting = Lasting::Yes;
+        for span in scope {
             text.push("    ");
             text.paint(style::DIM_ITALIC, "in");
             text.push(" ");
@@ -221,12 +242,14 @@ impl<T: FormatTime> Format<Pretty, T> {
             text.paint(style::DIM_ITALIC, "with");
             text.push(" ");
             let opened = text.out.len();
-            push_span_fields(text, ctx, &span)?;
+            if push_span_fields(text, ctx, &span)? == Lasting::No {
+                lasting = Lasting::No;
+            }
             if text.out.len() == opened {
                 text.out.truncate(before);
             }
             text.push("\n");
         }
-        Ok(())
+        Ok(lasting)
     }
 }

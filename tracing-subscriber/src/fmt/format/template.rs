@@ -332,7 +332,7 @@ impl<T: FormatTime> Format<Template, T> {
             let before = text.out.len();
             text.paint(style::BOLD, "{");
             let opened = text.out.len();
-            push_span_fields(text, ctx, &span)?;
+            let _ = push_span_fields(text, ctx, &span)?;
             if text.out.len() == opened {
                 text.out.truncate(before);
             } else {

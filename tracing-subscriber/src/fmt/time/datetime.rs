@@ -1,36 +1,43 @@
 //! A moment of Unix time as a date and a time of day in UTC. Called by the clocks.
+#![expect(unsafe_code, reason = "digits are text without looking at them again")]
 
 use core::cell::Cell;
 
 use crate::fmt::number;
 
-/// The text of one second, up to the point after the seconds: `2018-02-19T12:34:56.`.
+/// The text of one second, with room for its parts: `2018-02-19T12:34:56.000000Z`.
 #[derive(Clone, Copy)]
 struct Stamp {
     second: i64,
-    text: [u8; 20],
+    /// ASCII only.
+    text: [u8; 27],
 }
 
 thread_local! {
     // Most events fall into the same second as the one before, so the calendar is worked out once a second.
-    static LAST: Cell<Stamp> = const { Cell::new(Stamp { second: 0, text: *b"1970-01-01T00:00:00." }) };
+    static LAST: Cell<Stamp> = const { Cell::new(Stamp { second: 0, text: *b"1970-01-01T00:00:00.000000Z" }) };
 }
 
 /// Appends the moment as RFC 3339 has it, to the microsecond, in UTC.
 #[inline]
 pub(crate) fn push_utc(out: &mut String, second: i64, nanoseconds: u32) {
-    let last = LAST.try_with(Cell::get).ok().filter(|stamp| stamp.second == second);
-    match last.as_ref().and_then(|stamp| core::str::from_utf8(&stamp.text).ok()) {
-        Some(text) => out.push_str(text),
-        None => push_new_second(out, second),
+    match LAST.try_with(Cell::get) {
+        Ok(stamp) if stamp.second == second => {
+            let mut text = stamp.text;
+            let micros = u64::from(nanoseconds / 1000);
+            text[20..22].copy_from_slice(number::pair(micros / 10_000 % 100));
+            text[22..24].copy_from_slice(number::pair(micros / 100 % 100));
+            text[24..26].copy_from_slice(number::pair(micros % 100));
+            // SAFETY: a stamp's text is ASCII, and so are the digits.
+            out.push_str(unsafe { core::str::from_utf8_unchecked(&text) });
+        }
+        _ => push_new_second(out, second, nanoseconds),
     }
-    number::push_padded(out, u64::from(nanoseconds / 1000), 6);
-    out.push('Z');
 }
 
 #[cold]
 #[inline(never)]
-fn push_new_second(out: &mut String, second: i64) {
+fn push_new_second(out: &mut String, second: i64, nanoseconds: u32) {
     let start = out.len();
     push_date(out, second);
     let time = second.rem_euclid(86_400) as u64;
@@ -39,7 +46,10 @@ fn push_new_second(out: &mut String, second: i64) {
         number::push_two(out, n);
     }
     out.push('.');
-    if let Ok(text) = <[u8; 20]>::try_from(&out.as_bytes()[start..]) {
+    number::push_padded(out, u64::from(nanoseconds / 1000), 6);
+    out.push('Z');
+    // Years of more than four digits do not fit, and are worked out each time.
+    if let Ok(text) = <[u8; 27]>::try_from(&out.as_bytes()[start..]) {
         let _ = LAST.try_with(|last| last.set(Stamp { second, text }));
     }
 }

@@ -24,6 +24,8 @@ pub use value::FieldValue;
 pub use values::Values;
 
 pub(crate) use closing::Close;
+#[cfg(feature = "fmt")]
+pub(crate) use values::changes;
 
 use tracing_core::span::Id;
 

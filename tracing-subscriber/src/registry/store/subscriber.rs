@@ -214,6 +214,7 @@ impl Subscriber for Registry {
             rendered.fill(values.values());
             pinned.body().values.write().update(rendered.iter());
         }
+        super::values::note_change();
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}

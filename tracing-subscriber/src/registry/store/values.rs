@@ -2,12 +2,32 @@
 
 use core::error::Error;
 use core::fmt::{self, Write as _};
+use core::sync::atomic::{AtomicU64, Ordering};
 
 use tracing_core::Metadata;
 use tracing_core::field::{Field, ValueRef, ValueSet, Visit};
 
 use super::value::StoredError;
 use crate::sync::Reading;
+
+/// How often values of open spans have changed, in the whole process.
+static CHANGES: AtomicU64 = AtomicU64::new(0);
+
+/// Says that values of an open span have changed.
+#[inline]
+pub(crate) fn note_change() {
+    // Release: pairs with the Acquire in `changes`; who sees the number sees the values.
+    CHANGES.fetch_add(1, Ordering::Release);
+}
+
+/// A number that differs from an earlier one if values of any open span have changed since: texts made of them may be out
+/// of date.
+#[cfg(feature = "fmt")]
+#[inline]
+pub(crate) fn changes() -> u64 {
+    // Acquire: pairs with the Release in `note_change`.
+    CHANGES.load(Ordering::Acquire)
+}
 
 /// The recorded values of a span's fields, to be read.
 ///
