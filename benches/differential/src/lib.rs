@@ -22,3 +22,19 @@ pub mod ours {
 
     include!("programs.rs");
 }
+
+/// The filters of the published crates.
+pub mod published_filters {
+    use published_tracing as tracing;
+    use published_tracing_subscriber as tracing_subscriber;
+
+    include!("filters.rs");
+}
+
+/// Our filters.
+pub mod our_filters {
+    use ours_tracing as tracing;
+    use ours_tracing_subscriber as tracing_subscriber;
+
+    include!("filters.rs");
+}

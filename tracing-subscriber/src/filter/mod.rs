@@ -40,6 +40,7 @@ mod env;
 mod function;
 mod id;
 mod level;
+mod name;
 mod parse;
 mod parse_error;
 mod statics;

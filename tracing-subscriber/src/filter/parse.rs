@@ -1,10 +1,11 @@
 //! Reads a list of directives on targets: `info,hyper=warn,app[{user}]=debug`. Called by `Targets`, and for its common
 //! parts by the parser of `EnvFilter`.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::vec::Vec;
 
 use tracing_core::LevelFilter;
 
+use super::name::Name;
 use super::parse_error::{Kind, ParseError};
 use super::statics::{Records, StaticDirective};
 use super::target::Pattern;
@@ -37,20 +38,39 @@ impl<'a> Text<'a> {
 }
 
 /// A name in any case, or a digit. The empty text is no level.
+#[inline]
 pub(super) fn level(text: &str) -> Option<LevelFilter> {
-    const NAMES: [(&str, LevelFilter); 6] = [
-        ("info", LevelFilter::INFO),
-        ("debug", LevelFilter::DEBUG),
-        ("warn", LevelFilter::WARN),
-        ("trace", LevelFilter::TRACE),
-        ("error", LevelFilter::ERROR),
-        ("off", LevelFilter::OFF),
-    ];
-    if let Some((_, level)) = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
-        return Some(*level);
+    /// The letters as one number; bit 5 is what tells upper from lower case.
+    const fn word(text: &[u8]) -> u64 {
+        let mut word = 0;
+        let mut n = 0;
+        while n < text.len() {
+            word = word << 8 | (text[n] | 0x20) as u64;
+            n += 1;
+        }
+        word
     }
-    // What else the level's own parser knows, such as numbers.
-    if text.is_empty() { None } else { text.parse().ok() }
+    const OFF: u64 = word(b"off");
+    const WARN: u64 = word(b"warn");
+    const INFO: u64 = word(b"info");
+    const ERROR: u64 = word(b"error");
+    const DEBUG: u64 = word(b"debug");
+    const TRACE: u64 = word(b"trace");
+
+    let bytes = text.as_bytes();
+    if !(3..=5).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_alphabetic) {
+        // What else the level's own parser knows, such as numbers.
+        return if matches!(bytes.first(), Some(b'0'..=b'9' | b'+')) { text.parse().ok() } else { None };
+    }
+    match word(bytes) {
+        OFF => Some(LevelFilter::OFF),
+        ERROR => Some(LevelFilter::ERROR),
+        WARN => Some(LevelFilter::WARN),
+        INFO => Some(LevelFilter::INFO),
+        DEBUG => Some(LevelFilter::DEBUG),
+        TRACE => Some(LevelFilter::TRACE),
+        _ => None,
+    }
 }
 
 /// Splits off a leading `spans`, `events`, `spans:` or `events:`, and tells what is left as a target.
@@ -78,19 +98,20 @@ pub(super) fn target_directive(directive: &str) -> Result<StaticDirective, Parse
     let text = Text::new(directive);
     let trimmed = directive.trim_ascii();
     if trimmed.is_empty() {
-        return Ok(StaticDirective::new(None, LevelFilter::ERROR));
+        return Ok(StaticDirective::on_target(None, LevelFilter::ERROR));
     }
     if let Some(excluded) = trimmed.strip_prefix('!') {
+        if let Some(level) = excluded[exact_mark(excluded)..].find('=') {
+            return Err(text.syntax(&excluded[exact_mark(excluded) + level..], "an exclusion has no level"));
+        }
         let (records, target) = records(excluded);
-        let mut directive = StaticDirective::new(target.map(Pattern::parse), LevelFilter::OFF);
-        directive.records = records;
-        return Ok(directive);
+        return Ok(StaticDirective::new(records, target.map(Pattern::parse), Vec::new(), LevelFilter::OFF));
     }
     // `=target=level` has its first `=` as the mark of an exact target.
     let mark = Some(exact_mark(trimmed)).filter(|&mark| trimmed[mark..].contains('=')).unwrap_or(0);
     let Some(equals) = trimmed[mark..].find('=').map(|at| at + mark) else {
         if let Some(level) = level(trimmed) {
-            return Ok(StaticDirective::new(None, level));
+            return Ok(StaticDirective::on_target(None, level));
         }
         return left_side(&text, trimmed, LevelFilter::TRACE);
     };
@@ -104,14 +125,14 @@ pub(super) fn target_directive(directive: &str) -> Result<StaticDirective, Parse
 }
 
 fn left_side(text: &Text<'_>, left: &str, level: LevelFilter) -> Result<StaticDirective, ParseError> {
-    let mut fields: Vec<Box<str>> = Vec::new();
+    let mut fields: Vec<Name> = Vec::new();
     let mut target = left;
     if let Some(at) = left.find("[{") {
         target = &left[..at];
         let Some(names) = left[at + 2..].strip_suffix("}]") else {
             return Err(text.syntax(&left[at..], "expected fields list to end with '}]'"));
         };
-        fields = names.split(',').filter(|name| !name.is_empty()).map(Box::from).collect();
+        fields = names.split(',').filter(|name| !name.is_empty()).map(Name::from).collect();
     }
     let (records, pattern) = if fields.is_empty() { records(target) } else { (Records::All, Some(target)) };
     let target = match pattern {
@@ -120,5 +141,5 @@ fn left_side(text: &Text<'_>, left: &str, level: LevelFilter) -> Result<StaticDi
         None if records == Records::All => Some(Pattern::prefix("")),
         None => None,
     };
-    Ok(StaticDirective { records, target, fields, level })
+    Ok(StaticDirective::new(records, target, fields, level))
 }

@@ -1,11 +1,12 @@
 //! Directives whose answer depends on a callsite alone, and the ordered set of them.
 //! `Targets` is such a set; `EnvFilter` has one beside its directives on spans.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::vec::Vec;
 use core::{cmp::Ordering, fmt};
 
 use tracing_core::{LevelFilter, Metadata};
 
+use super::name::Name;
 use super::target::Pattern;
 
 /// Which records a directive speaks of.
@@ -25,9 +26,10 @@ impl Records {
 /// `target[{field,…}]=level`
 #[derive(Clone, Debug)]
 pub(crate) struct StaticDirective {
+    rank: Rank,
     pub(crate) records: Records,
     pub(crate) target: Option<Pattern>,
-    pub(crate) fields: Vec<Box<str>>,
+    pub(crate) fields: Vec<Name>,
     pub(crate) level: LevelFilter,
 }
 
@@ -37,6 +39,7 @@ pub(crate) struct StaticDirective {
 pub(crate) struct Rank(u64);
 
 impl Rank {
+    #[inline]
     pub(crate) fn new(target: Option<&Pattern>, span: bool, fields: usize, values: usize) -> Self {
         let target = u64::from(target.map_or(0, Pattern::rank));
         Self(target << 32 | u64::from(span) << 31 | (fields.min(0x7FFF) as u64) << 16 | values.min(0xFFFF) as u64)
@@ -44,12 +47,20 @@ impl Rank {
 }
 
 impl StaticDirective {
-    pub(crate) fn new(target: Option<Pattern>, level: LevelFilter) -> Self {
-        Self { records: Records::All, target, fields: Vec::new(), level }
+    #[inline]
+    pub(crate) fn new(records: Records, target: Option<Pattern>, fields: Vec<Name>, level: LevelFilter) -> Self {
+        Self { rank: Rank::new(target.as_ref(), false, fields.len(), 0), records, target, fields, level }
     }
 
+    /// `target=level`, or a level alone.
+    #[inline]
+    pub(crate) fn on_target(target: Option<Pattern>, level: LevelFilter) -> Self {
+        Self::new(Records::All, target, Vec::new(), level)
+    }
+
+    #[inline]
     pub(crate) fn rank(&self) -> Rank {
-        Rank::new(self.target.as_ref(), false, self.fields.len(), 0)
+        self.rank
     }
 
     fn has_target(&self, target: &str) -> bool {
@@ -57,7 +68,7 @@ impl StaticDirective {
     }
 
     fn has_fields(&self, metadata: &Metadata<'_>) -> bool {
-        self.fields.iter().all(|name| metadata.fields().field(&**name).is_some())
+        self.fields.iter().all(|name| metadata.fields().field(name.as_str()).is_some())
     }
 }
 
@@ -143,11 +154,25 @@ impl StaticSet {
     pub(crate) fn add(&mut self, directive: StaticDirective) {
         self.spans_apart |= directive.records == Records::Spans;
         self.has_fields |= !directive.fields.is_empty();
-        match self.directives.binary_search(&directive) {
-            Ok(at) => self.directives[at] = directive,
-            Err(at) => self.directives.insert(at, directive),
+        self.max_level = self.max_level.max(directive.level);
+        // There are few, so that to look at each is the fastest way.
+        let place = self.directives.iter().position(|other| *other >= directive);
+        match place {
+            Some(at) if self.directives[at] == directive => {
+                self.directives[at] = directive;
+                self.max_level = self.directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF);
+            }
+            Some(at) => self.directives.insert(at, directive),
+            None => self.directives.push(directive),
         }
-        self.max_level = self.directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF);
+    }
+
+    #[cfg_attr(
+        not(feature = "env-filter"),
+        expect(dead_code, reason = "only filters from strings have a default directive")
+    )]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.directives.is_empty()
     }
 
     pub(crate) fn max_level(&self) -> LevelFilter {

@@ -1,71 +1,81 @@
 //! What the target part of a directive matches: the beginning of a target, a module, a whole target, or a wildcard.
 //! Used by the directives of `Targets` and of `EnvFilter`.
 
-use alloc::{boxed::Box, string::String};
-use core::{cmp::Ordering, fmt};
+use core::cmp::Ordering;
+use core::fmt;
+
+use super::name::Name;
 
 /// A pattern for targets. Its text form is what [`Pattern::parse`] reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Pattern {
-    /// `tokio`: any target that begins with these bytes, `tokio_util` too.
-    Prefix(Box<str>),
-    /// `tokio::*`: the module `tokio` and everything inside it, and not `tokio_util`.
-    Module(Box<str>),
-    /// `=tokio`: this target alone.
-    Exact(Box<str>),
+pub(crate) struct Pattern {
+    text: Name,
+    kind: Kind,
+}
+
+/// In the order of how much they shut out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
     /// `*::sql`: `*` stands for any run of characters, the empty one too.
-    Wildcard(Box<str>),
+    Wildcard,
+    /// `tokio`: any target that begins with these bytes, `tokio_util` too.
+    Prefix,
+    /// `tokio::*`: the module `tokio` and everything inside it, and not `tokio_util`.
+    Module,
+    /// `=tokio`: this target alone.
+    Exact,
 }
 
 impl Pattern {
-    pub(crate) fn prefix(text: impl Into<String>) -> Self {
-        Self::Prefix(text.into().into_boxed_str())
+    pub(crate) fn prefix(text: &str) -> Self {
+        Self { text: text.into(), kind: Kind::Prefix }
     }
 
     /// Never fails: every text is some pattern.
+    #[inline]
     pub(crate) fn parse(text: &str) -> Self {
-        if let Some(exact) = text.strip_prefix('=') {
-            return Self::Exact(exact.into());
+        match text.as_bytes() {
+            [b'=', ..] => Self { text: text[1..].into(), kind: Kind::Exact },
+            bytes if bytes.iter().any(|&b| b == b'*') => Self::with_star(text),
+            _ => Self::prefix(text),
         }
-        if !text.contains('*') {
-            return Self::Prefix(text.into());
-        }
+    }
+
+    fn with_star(text: &str) -> Self {
         match text.strip_suffix("::*") {
-            Some(module) if !module.is_empty() && !module.contains('*') => Self::Module(module.into()),
-            _ => Self::Wildcard(text.into()),
+            Some(module) if !module.is_empty() && !module.contains('*') => {
+                Self { text: module.into(), kind: Kind::Module }
+            }
+            _ => Self { text: text.into(), kind: Kind::Wildcard },
         }
     }
 
     #[inline]
     pub(crate) fn matches(&self, target: &str) -> bool {
-        match self {
-            Self::Prefix(prefix) => target.as_bytes().starts_with(prefix.as_bytes()),
-            Self::Module(module) => {
-                target.strip_prefix(&**module).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-            }
-            Self::Exact(exact) => target == &**exact,
-            Self::Wildcard(pattern) => wildcard(pattern.as_bytes(), target.as_bytes()),
+        let (text, target) = (self.text.as_bytes(), target.as_bytes());
+        match self.kind {
+            Kind::Prefix => target.starts_with(text),
+            Kind::Module => target.strip_prefix(text).is_some_and(|rest| matches!(rest, [] | [b':', b':', ..])),
+            Kind::Exact => target == text,
+            Kind::Wildcard => wildcard(text, target),
         }
     }
 
     /// The text without the marks of its kind.
     pub(crate) fn text(&self) -> &str {
-        match self {
-            Self::Prefix(text) | Self::Module(text) | Self::Exact(text) | Self::Wildcard(text) => text,
-        }
+        self.text.as_str()
     }
 
     /// Grows with what the pattern says about a target: its letters first, then how much it shuts out.
+    #[inline]
     pub(crate) fn rank(&self) -> u32 {
-        let letters = self.text().bytes().filter(|&b| b != b'*').count().min(1 << 20) as u32;
+        let text = self.text.as_bytes();
+        let letters = match self.kind {
+            Kind::Wildcard => text.iter().filter(|&&b| b != b'*').count(),
+            _ => text.len(),
+        };
         // One more than the letters, so that an empty target still ranks above none.
-        (letters + 1) * 4
-            + match self {
-                Self::Wildcard(_) => 0,
-                Self::Prefix(_) => 1,
-                Self::Module(_) => 2,
-                Self::Exact(_) => 3,
-            }
+        (letters.min(1 << 20) as u32 + 1) * 4 + self.kind as u32
     }
 }
 
@@ -98,10 +108,10 @@ fn wildcard(pattern: &[u8], text: &[u8]) -> bool {
 
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Prefix(text) | Self::Wildcard(text) => f.write_str(text),
-            Self::Module(text) => write!(f, "{text}::*"),
-            Self::Exact(text) => write!(f, "={text}"),
+        match self.kind {
+            Kind::Prefix | Kind::Wildcard => write!(f, "{}", self.text),
+            Kind::Module => write!(f, "{}::*", self.text),
+            Kind::Exact => write!(f, "={}", self.text),
         }
     }
 }
@@ -109,7 +119,7 @@ impl fmt::Display for Pattern {
 /// More specific patterns come first; among equals the order is that of the texts, backwards.
 impl Ord for Pattern {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.rank().cmp(&self.rank()).then_with(|| other.text().cmp(self.text()))
+        other.rank().cmp(&self.rank()).then_with(|| other.text.cmp(&self.text))
     }
 }
 

@@ -87,7 +87,7 @@ impl Targets {
     /// assert!(filter.would_enable("my_crate::db", &Level::INFO));
     /// ```
     pub fn with_target(mut self, target: impl Into<String>, level: impl Into<LevelFilter>) -> Self {
-        self.0.add(StaticDirective::new(Some(Pattern::prefix(target)), level.into()));
+        self.0.add(StaticDirective::on_target(Some(Pattern::prefix(&target.into())), level.into()));
         self
     }
 
@@ -121,7 +121,7 @@ impl Targets {
     /// assert!(filter.would_enable("anything", &Level::INFO));
     /// ```
     pub fn with_default(mut self, level: impl Into<LevelFilter>) -> Self {
-        self.0.add(StaticDirective::new(None, level.into()));
+        self.0.add(StaticDirective::on_target(None, level.into()));
         self
     }
 
@@ -248,7 +248,7 @@ impl fmt::Display for Targets {
 impl<T: Into<String>, L: Into<LevelFilter>> Extend<(T, L)> for Targets {
     fn extend<I: IntoIterator<Item = (T, L)>>(&mut self, pairs: I) {
         for (target, level) in pairs {
-            self.0.add(StaticDirective::new(Some(Pattern::prefix(target)), level.into()));
+            self.0.add(StaticDirective::on_target(Some(Pattern::prefix(&target.into())), level.into()));
         }
     }
 }

@@ -85,14 +85,14 @@ impl Builder {
     /// assert_eq!(EnvFilter::builder().parse_lossy("info,hyper=loud").to_string(), "info");
     /// ```
     pub fn parse_lossy<S: AsRef<str>>(&self, dirs: S) -> EnvFilter {
-        let directives = parse::list(dirs.as_ref()).filter_map(|text| match parse::directive(text, self.regex) {
-            Ok(directive) => Some(directive),
-            Err(error) => {
-                report(format_args!("ignoring `{}`: {error}", text.escape_debug()));
-                None
+        let mut filter = EnvFilter::empty(self.regex);
+        for parts in parse::list(dirs.as_ref()) {
+            match parts.read(self.regex) {
+                Ok(directive) => filter.insert(directive),
+                Err(error) => report(format_args!("ignoring `{}`: {error}", parts.text.escape_debug())),
             }
-        });
-        self.build(directives.collect())
+        }
+        self.finish(filter)
     }
 
     /// Reads a filter.
@@ -108,9 +108,11 @@ impl Builder {
     ///
     /// If a directive is invalid.
     pub fn parse<S: AsRef<str>>(&self, dirs: S) -> Result<EnvFilter, ParseError> {
-        let directives: Result<_, _> =
-            parse::list(dirs.as_ref()).map(|text| parse::directive(text, self.regex)).collect();
-        Ok(self.build(directives?))
+        let mut filter = EnvFilter::empty(self.regex);
+        for parts in parse::list(dirs.as_ref()) {
+            filter.insert(parts.read(self.regex)?);
+        }
+        Ok(self.finish(filter))
     }
 
     /// Reads a filter from the environment and leaves out directives that are invalid, as
@@ -160,14 +162,12 @@ impl Builder {
         self.env.as_deref().unwrap_or(EnvFilter::DEFAULT_ENV)
     }
 
-    fn build(&self, mut directives: Vec<Directive>) -> EnvFilter {
-        if directives.is_empty() {
-            directives.extend(self.default_directive.clone());
+    fn finish(&self, mut filter: EnvFilter) -> EnvFilter {
+        if filter.is_empty() {
+            if let Some(directive) = &self.default_directive {
+                filter = filter.add_directive(directive.clone());
+            }
         }
-        if !self.regex {
-            directives = directives.into_iter().map(Directive::without_regex).collect();
-        }
-        let filter = EnvFilter::from_directives(directives, self.regex);
         filter.report_capped();
         filter
     }

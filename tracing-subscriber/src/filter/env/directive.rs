@@ -9,6 +9,7 @@ use tracing_core::{Level, LevelFilter, Metadata};
 
 use super::matcher::FieldMatch;
 use super::parse;
+use crate::filter::name::Name;
 use crate::filter::parse_error::ParseError;
 use crate::filter::statics::{Rank, Records, StaticDirective, level_name};
 use crate::filter::target::Pattern;
@@ -29,7 +30,7 @@ use crate::filter::target::Pattern;
 pub struct Directive {
     pub(super) records: Records,
     pub(super) target: Option<Pattern>,
-    pub(super) span: Option<Box<str>>,
+    pub(super) span: Option<Name>,
     /// As they were given.
     pub(super) fields: Vec<FieldMatch>,
     pub(super) level: LevelFilter,
@@ -51,17 +52,21 @@ impl Directive {
         self.fields.iter().any(|field| field.value.is_some())
     }
 
+    /// Whether this directive is on the values of events.
+    pub(super) fn judges_events(&self) -> bool {
+        self.span.is_none() && self.has_values()
+    }
+
+    /// Whether only the spans around can tell whether this directive matches an event.
+    pub(super) fn needs_span(&self) -> bool {
+        self.span.is_some() || self.has_values()
+    }
+
     /// What of this directive can be answered for a callsite alone.
-    pub(super) fn to_static(&self) -> Option<StaticDirective> {
-        if self.span.is_some() || self.has_values() {
-            return None;
-        }
-        Some(StaticDirective {
-            records: self.records,
-            target: self.target.clone(),
-            fields: self.fields.iter().map(|field| field.name.clone()).collect(),
-            level: self.level,
-        })
+    #[inline]
+    pub(super) fn into_static(self) -> StaticDirective {
+        let fields = self.fields.into_iter().map(|field| field.name).collect();
+        StaticDirective::new(self.records, self.target, fields, self.level)
     }
 
     pub(super) fn rank(&self) -> Rank {
@@ -77,8 +82,8 @@ impl Directive {
         };
         records
             && self.target.as_ref().is_none_or(|target| target.matches(metadata.target()))
-            && self.span.as_ref().is_none_or(|name| **name == *metadata.name())
-            && self.fields.iter().all(|field| metadata.fields().field(&*field.name).is_some())
+            && self.span.as_ref().is_none_or(|name| *name == *metadata.name())
+            && self.fields.iter().all(|field| metadata.fields().field(field.name.as_str()).is_some())
     }
 
     /// The same directive with patterns taken literally.
@@ -159,7 +164,7 @@ impl fmt::Display for Directive {
             write!(f, "{target}")?;
         }
         if self.is_dynamic() {
-            write!(f, "[{}", self.span.as_deref().unwrap_or_default())?;
+            write!(f, "[{}", self.span.as_ref().map_or("", Name::as_str))?;
             for (n, field) in self.fields.iter().enumerate() {
                 write!(f, "{}{field}", if n == 0 { "{" } else { "," })?;
             }

@@ -28,11 +28,14 @@ pub(super) struct Dynamics {
     max_level: LevelFilter,
     min_level: LevelFilter,
     has_values: bool,
+    /// Whether some directive is on the values of events.
+    judges_events: bool,
     /// Tells the spans of this filter from those of others on the same thread.
     filter: u64,
     armed: Armed,
     sites: Sites,
-    watched: Box<Watched>,
+    /// Made when the first span comes that some directive can match.
+    watched: OnceLock<Box<Watched>>,
     /// The registry whose spans were there before the filter, if some of them match.
     before: OnceLock<live::Number>,
 }
@@ -67,27 +70,53 @@ impl Armed {
 }
 
 impl Dynamics {
-    /// `None` if there are no directives.
-    pub(super) fn new(mut directives: Vec<Directive>) -> Option<Box<Self>> {
+    pub(super) fn new(directive: Directive) -> Self {
+        let mut this = Self::of(Vec::new());
+        this.add(directive);
+        this
+    }
+
+    fn of(directives: Vec<Directive>) -> Self {
         static FILTERS: AtomicU64 = AtomicU64::new(1);
 
-        // `off` before the levels, and the more verbose level first: among directives that say equally much one that
-        // mutes decides, else the one that lets most through.
-        directives.sort_by_key(|d| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level)));
-        let max_level = directives.iter().map(|d| d.level).max()?;
-        let min_level = directives.iter().map(|d| d.level).min()?;
-        Some(Box::new(Self {
-            max_level,
-            min_level,
+        Self {
+            max_level: directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF),
+            min_level: directives.iter().map(|d| d.level).min().unwrap_or(LevelFilter::TRACE),
             has_values: directives.iter().any(Directive::has_values),
+            judges_events: directives.iter().any(Directive::judges_events),
             directives,
             // Relaxed: only the number matters.
             filter: FILTERS.fetch_add(1, Ordering::Relaxed),
             armed: Armed(AtomicU8::new(Armed::NO)),
             sites: Sites::default(),
-            watched: Box::default(),
+            watched: OnceLock::new(),
             before: OnceLock::new(),
-        }))
+        }
+    }
+
+    /// Adds a directive in place of one that is on the same spans and events. What was known of callsites and spans is
+    /// forgotten.
+    pub(super) fn add(&mut self, directive: Directive) {
+        let mut directives = std::mem::take(&mut self.directives);
+        match directives.iter_mut().find(|other| **other == directive) {
+            Some(other) => *other = directive,
+            None => directives.push(directive),
+        }
+        if directives.len() > 1 {
+            // `off` before the levels, and the more verbose level first: among directives that say equally much one
+            // that mutes decides, else the one that lets most through.
+            directives.sort_by_key(|d| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level)));
+        }
+        *self = Self::of(directives);
+    }
+
+    /// Forgets what was known of callsites and spans, since other directives have changed.
+    pub(super) fn forget(&mut self) {
+        *self = Self::of(std::mem::take(&mut self.directives));
+    }
+
+    pub(super) fn max_level(&self) -> LevelFilter {
+        self.max_level
     }
 
     pub(super) fn directives(&self) -> &[Directive] {
@@ -157,7 +186,7 @@ impl Dynamics {
     fn seed(&self, registry: &live::Number) {
         scope::seed(self.filter, || {
             let entered = live::entered(registry).into_iter();
-            entered.filter_map(|id| Some((id.clone(), self.watched.get(&id)?))).collect()
+            entered.filter_map(|id| Some((id.clone(), self.watched.get()?.get(&id)?))).collect()
         });
     }
 
@@ -190,11 +219,16 @@ impl Dynamics {
     }
 
     /// Whether an event is let through, now that its values and its parent are known.
+    #[inline]
     pub(super) fn event_enabled(&self, event: &Event<'_>, statics: &StaticSet) -> bool {
+        !self.judges_events && event.parent().is_none() || self.judge(event, statics)
+    }
+
+    fn judge(&self, event: &Event<'_>, statics: &StaticSet) -> bool {
         let metadata = event.metadata();
         let facts = self.facts(metadata, statics);
         let related = facts.has(Facts::RELATED);
-        let parent = event.parent().filter(|_| self.armed.get()).and_then(|id| self.watched.get(id));
+        let parent = event.parent().filter(|_| self.armed.get()).and_then(|id| self.watched.get()?.get(id));
         if !related && parent.is_none() {
             return true;
         }
@@ -221,7 +255,7 @@ impl Dynamics {
         let mut always = SpanMatch::NONE;
         // A child that is made out of its parent's scope is in the parent's tree all the same.
         if self.armed.get() && self.min_level == LevelFilter::OFF {
-            if let Some(parent) = attributes.parent().and_then(|parent| self.watched.get(parent)) {
+            if let Some(parent) = attributes.parent().and_then(|parent| self.watched.get()?.get(parent)) {
                 always = Some(parent.first()).filter(|&first| self.mutes(first)).unwrap_or(SpanMatch::NONE);
             }
         }
@@ -242,7 +276,7 @@ impl Dynamics {
                 matched |= self.watch(id, metadata, SpanMatch::NONE, |compare| record(compare));
                 // It may have been closed before it was in the table; then nobody takes it out.
                 if !live::is_open(dispatch, id) {
-                    self.watched.remove(id);
+                    self.on_close(id);
                 }
             }
         });
@@ -260,7 +294,7 @@ impl Dynamics {
         let span = Arc::new(SpanMatch::new(always.min(plain), by_value));
         span.record(&self.directives, record);
         let matched = span.first() != SpanMatch::NONE;
-        self.watched.insert(id, span);
+        self.watched.get_or_init(Box::default).insert(id, span);
         matched
     }
 
@@ -269,7 +303,7 @@ impl Dynamics {
     }
 
     pub(super) fn on_record(&self, id: &Id, values: &Record<'_>) {
-        if let Some(span) = self.watched.get(id) {
+        if let Some(span) = self.watched.get().and_then(|watched| watched.get(id)) {
             span.record(&self.directives, |compare| values.record(compare));
             if span.first() != SpanMatch::NONE {
                 self.armed.set();
@@ -279,20 +313,29 @@ impl Dynamics {
 
     #[inline]
     pub(super) fn on_enter(&self, id: &Id) {
-        if let Some(span) = self.watched.get(id) {
+        if let Some(span) = self.watched.get().and_then(|watched| watched.get(id)) {
             scope::push(self.filter, id, span);
         }
     }
 
     #[inline]
     pub(super) fn on_exit(&self, id: &Id) {
-        if self.watched.may_contain(id) {
+        if self.watched.get().is_some_and(|watched| watched.may_contain(id)) {
             scope::pop(self.filter, id);
         }
     }
 
     #[inline]
     pub(super) fn on_close(&self, id: &Id) {
-        self.watched.remove(id);
+        if let Some(watched) = self.watched.get() {
+            watched.remove(id);
+        }
+    }
+}
+
+/// The same directives; what was learnt of callsites and spans is not taken along.
+impl Clone for Dynamics {
+    fn clone(&self) -> Self {
+        Self::of(self.directives.clone())
     }
 }

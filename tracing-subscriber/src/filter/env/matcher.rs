@@ -6,11 +6,12 @@ use std::fmt::{self, Write as _};
 use tracing_core::field::{Field, Visit};
 
 use super::pattern::Regex;
+use crate::filter::name::Name;
 
 /// A field of a directive: `name` or `name=value`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldMatch {
-    pub(crate) name: Box<str>,
+    pub(crate) name: Name,
     pub(crate) value: Option<ValueMatch>,
 }
 
@@ -69,6 +70,9 @@ fn number(text: &str) -> Option<ValueMatch> {
     // The first character settles nearly all texts without a parser.
     if !matches!(text.as_bytes().first()?, b'0'..=b'9' | b'+' | b'-' | b'.' | b'n' | b'N' | b'i' | b'I') {
         return None;
+    }
+    if text.len() < 19 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(ValueMatch::Int(text.bytes().fold(0_u64, |n, b| n * 10 + u64::from(b - b'0')).into()));
     }
     if let Ok(int) = text.parse() {
         return Some(ValueMatch::Int(int));
@@ -171,7 +175,7 @@ impl fmt::Display for ValueMatch {
 impl fmt::Display for FieldMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
-            None => f.write_str(&self.name),
+            None => write!(f, "{}", self.name),
             Some(value) => write!(f, "{}={value}", self.name),
         }
     }
@@ -188,7 +192,7 @@ impl Compare<'_> {
     fn each(&mut self, field: &Field, matches: impl Fn(&ValueMatch) -> bool) {
         for (n, expected) in self.fields.iter().enumerate() {
             if let Some(value) = &expected.value {
-                if *expected.name == *field.name() {
+                if expected.name == *field.name() {
                     self.matched = self.matched & !(1 << n) | u64::from(matches(value)) << n;
                 }
             }

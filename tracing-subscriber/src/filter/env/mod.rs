@@ -162,34 +162,33 @@ impl EnvFilter {
         if !self.regex {
             directive = directive.without_regex();
         }
-        self.insert([directive]);
+        self.insert(directive);
         self
     }
 
-    fn from_directives(directives: Vec<Directive>, regex: bool) -> Self {
-        let mut filter = Self { statics: StaticSet::default(), dynamics: None, regex };
-        filter.insert(directives);
-        filter
+    fn empty(regex: bool) -> Self {
+        Self { statics: StaticSet::default(), dynamics: None, regex }
     }
 
-    fn insert(&mut self, directives: impl IntoIterator<Item = Directive>) {
-        let mut dynamics: Option<Vec<Directive>> = None;
-        for directive in directives {
-            if let Some(directive) = directive.to_static() {
-                self.statics.add(directive);
+    fn is_empty(&self) -> bool {
+        self.statics.is_empty() && self.dynamics.is_none()
+    }
+
+    #[inline]
+    fn insert(&mut self, directive: Directive) {
+        if !directive.is_dynamic() {
+            self.statics.add(directive.into_static());
+            if let Some(dynamics) = &mut self.dynamics {
+                dynamics.forget();
             }
-            if directive.is_dynamic() {
-                let dynamics = dynamics.get_or_insert_with(|| self.dynamic_directives().to_vec());
-                match dynamics.iter_mut().find(|other| **other == directive) {
-                    Some(other) => *other = directive,
-                    None => dynamics.push(directive),
-                }
-            }
+            return;
         }
-        match dynamics {
-            Some(dynamics) => self.dynamics = Dynamics::new(dynamics),
-            // What was found out about callsites no longer holds.
-            None => self.dynamics = Dynamics::new(self.dynamic_directives().to_vec()),
+        if !directive.needs_span() {
+            self.statics.add(directive.clone().into_static());
+        }
+        match &mut self.dynamics {
+            Some(dynamics) => dynamics.add(directive),
+            None => self.dynamics = Some(Box::new(Dynamics::new(directive))),
         }
     }
 
@@ -200,9 +199,8 @@ impl EnvFilter {
     /// Says so once where the program was built without the levels that the filter asks for.
     fn report_capped(&self) {
         let cap = tracing::level_filters::STATIC_MAX_LEVEL;
-        let wanted =
-            self.statics.iter().map(|d| d.level).chain(self.dynamic_directives().iter().map(|d| d.level)).max();
-        if wanted.is_some_and(|wanted| wanted > cap) {
+        let dynamics = self.dynamics.as_deref().map_or(LevelFilter::OFF, Dynamics::max_level);
+        if self.statics.max_level().max(dynamics) > cap {
             report(format_args!(
                 "the filter `{self}` asks for levels above {cap}, the highest that this program was built with"
             ));
@@ -387,15 +385,14 @@ impl<S> layer::Filter<S> for EnvFilter {
 /// The same directives; what was learnt of spans that are open is not taken along.
 impl Clone for EnvFilter {
     fn clone(&self) -> Self {
-        let dynamics = Dynamics::new(self.dynamic_directives().to_vec());
-        Self { statics: self.statics.clone(), dynamics, regex: self.regex }
+        Self { statics: self.statics.clone(), dynamics: self.dynamics.clone(), regex: self.regex }
     }
 }
 
 impl Default for EnvFilter {
     /// Without a directive, so that nothing is let through.
     fn default() -> Self {
-        Self::from_directives(Vec::new(), true)
+        Self::empty(true)
     }
 }
 

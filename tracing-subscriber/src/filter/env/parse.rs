@@ -15,135 +15,190 @@ use tracing_core::LevelFilter;
 
 use super::directive::Directive;
 use super::matcher::{FieldMatch, ValueMatch};
+use crate::filter::name::Name;
 use crate::filter::parse::{Text, exact_mark, level, records};
 use crate::filter::parse_error::{Kind, ParseError};
 use crate::filter::statics::Records;
 use crate::filter::target::Pattern;
 
-/// The directives of a list, in the order given. Empty ones are left out.
-pub(super) fn list(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    core::iter::from_fn(move || {
-        let text = rest?;
-        let end = end_of_directive(text);
-        rest = text.get(end + 1..);
-        Some(&text[..end])
-    })
-    .filter(|directive| !directive.is_empty())
-}
-
-fn end_of_directive(text: &str) -> usize {
-    let mut from = 0;
-    loop {
-        match text.as_bytes()[from..].iter().position(|b| matches!(b, b',' | b'[')) {
-            None => return text.len(),
-            Some(at) if text.as_bytes()[from + at] == b',' => return from + at,
-            // Brackets that are never closed are an error of this directive, and no reason to swallow the next.
-            Some(at) => from += at + 1 + Brackets::find(&text[from + at + 1..]).map_or(0, |brackets| brackets.len),
-        }
-    }
+/// A directive of a list, cut into its parts but not yet understood.
+pub(super) struct Parts<'a> {
+    /// All of it, as it was given.
+    pub(super) text: &'a str,
+    /// What stands before the brackets or the level.
+    target: &'a str,
+    brackets: Option<Brackets<'a>>,
+    /// What stands behind: nothing, or `=` and a level, or an error.
+    rest: &'a str,
 }
 
 /// What stands in the brackets of a directive.
 struct Brackets<'a> {
     span: &'a str,
     fields: Option<&'a str>,
-    /// The length of it all, with the closing bracket.
-    len: usize,
+}
+
+/// The directives of a list, in the order given. Empty ones are left out.
+pub(super) fn list(text: &str) -> impl Iterator<Item = Parts<'_>> {
+    let mut rest = text;
+    core::iter::from_fn(move || {
+        loop {
+            let parts = Parts::cut(rest);
+            if rest.is_empty() {
+                return None;
+            }
+            rest = rest.get(parts.text.len() + 1..).unwrap_or_default();
+            if !parts.text.is_empty() {
+                return Some(parts);
+            }
+        }
+    })
+}
+
+impl<'a> Parts<'a> {
+    /// Cuts the first directive off a list. One pass over its bytes.
+    #[inline]
+    fn cut(list: &'a str) -> Self {
+        let bytes = list.as_bytes();
+        let mut start = 0;
+        while bytes.get(start).is_some_and(u8::is_ascii_whitespace) {
+            start += 1;
+        }
+        // The mark of an exact target is no sign of a level.
+        let mark = match bytes.get(start) {
+            Some(b'=' | b'!' | b's' | b'e') => {
+                let exclusion = usize::from(bytes[start] == b'!');
+                exclusion + exact_mark(&list[start + exclusion..])
+            }
+            _ => 0,
+        };
+        let end_of_target = find(bytes, start + mark, |b| matches!(b, b',' | b'=' | b'['));
+        let (mut behind, mut brackets) = (end_of_target, None);
+        if bytes.get(end_of_target) == Some(&b'[') {
+            // Brackets that are never closed are an error of this directive, and no reason to swallow the next.
+            if let Some((found, len)) = Brackets::find(&list[end_of_target + 1..]) {
+                (brackets, behind) = (Some(found), end_of_target + 1 + len);
+            }
+        }
+        let end = find(bytes, behind, |b| b == b',');
+        Self { text: &list[..end], target: &list[start..end_of_target], brackets, rest: &list[behind..end] }
+    }
+}
+
+#[inline]
+fn find(bytes: &[u8], mut at: usize, what: impl Fn(u8) -> bool) -> usize {
+    while at < bytes.len() && !what(bytes[at]) {
+        at += 1;
+    }
+    at
 }
 
 impl<'a> Brackets<'a> {
-    /// Reads what follows an opening bracket.
-    fn find(text: &'a str) -> Option<Self> {
-        let span = &text[..text.find(['{', ']'])?];
-        if text.as_bytes()[span.len()] == b']' {
-            return Some(Self { span, fields: None, len: span.len() + 1 });
+    /// Reads what follows an opening bracket, and tells the length with the closing one.
+    fn find(text: &'a str) -> Option<(Self, usize)> {
+        let bytes = text.as_bytes();
+        let end = find(bytes, 0, |b| matches!(b, b'{' | b']'));
+        let span = &text[..end];
+        if *bytes.get(end)? == b']' {
+            return Some((Self { span, fields: None }, end + 1));
         }
         // A value may hold brackets of its own, so the end is where a directive can end.
-        let from = span.len() + 1;
-        text[from..].match_indices("}]").find_map(|(at, end)| {
-            let len = from + at + end.len();
-            matches!(text.as_bytes().get(len), None | Some(b'=' | b',')).then_some(Self {
-                span,
-                fields: Some(&text[from..from + at]),
-                len,
-            })
-        })
+        let from = end + 1;
+        let mut at = from;
+        loop {
+            at = find(bytes, at, |b| b == b'}');
+            match bytes.get(at..)? {
+                [b'}', b']'] | [b'}', b']', b'=' | b',', ..] => {
+                    return Some((Self { span, fields: Some(&text[from..at]) }, at + 2));
+                }
+                [] => return None,
+                _ => at += 1,
+            }
+        }
     }
 }
 
-/// Reads one directive.
-pub(super) fn directive(directive: &str, regex: bool) -> Result<Directive, ParseError> {
-    let text = Text::new(directive);
-    let trimmed = directive.trim_ascii();
-    if let Some(level) = level(trimmed) {
-        return Ok(level.into());
+/// Reads a text that is one directive.
+pub(super) fn directive(text: &str, regex: bool) -> Result<Directive, ParseError> {
+    let parts = Parts::cut(text);
+    if parts.text.len() < text.len() {
+        let error = Text::new(text);
+        return Err(error.syntax(&text[parts.text.len()..], "one directive was expected, not a list"));
     }
-    let (excluded, rest) = match trimmed.strip_prefix('!') {
-        Some(rest) => (true, rest),
-        None => (false, trimmed),
-    };
+    parts.read(regex)
+}
 
-    // The mark of an exact target is no sign of a level.
-    let mark = exact_mark(rest);
-    let target_len = rest.find('[').into_iter().chain(rest[mark..].find('=').map(|at| at + mark)).min();
-    let (target, rest) = rest.split_at(target_len.unwrap_or(rest.len()));
-    let (brackets, rest) = match rest.strip_prefix('[') {
-        Some(inside) => match Brackets::find(inside) {
-            Some(brackets) => {
-                let rest = &inside[brackets.len..];
-                (Some(brackets), rest)
-            }
-            None => return Err(text.syntax(rest, "this bracket is not closed")),
-        },
-        None => (None, rest),
-    };
+impl Parts<'_> {
+    /// Understands the directive.
+    pub(super) fn read(&self, regex: bool) -> Result<Directive, ParseError> {
+        let Self { text, target, brackets, rest } = self;
+        let text = Text::new(text);
+        let (excluded, target) = match target.as_bytes() {
+            [b'!', ..] => (true, &target[1..]),
+            _ => (false, *target),
+        };
+        let target = target.trim_ascii_end();
 
-    let level = match rest.strip_prefix('=') {
-        _ if excluded && rest.is_empty() => LevelFilter::OFF,
-        _ if excluded => return Err(text.syntax(rest, "an exclusion has no level")),
-        None if rest.is_empty() => LevelFilter::TRACE,
-        None => return Err(text.syntax(rest, "expected `=` and a level, or the end, after `]`")),
-        Some(level) if level.trim_ascii_start().is_empty() => LevelFilter::TRACE,
-        Some(level) => text.level(level.trim_ascii_start())?,
-    };
-
-    let target = target.trim_ascii_end();
-    if target.is_empty() && brackets.is_none() {
-        return Err(text.syntax(target, "expected a target, a span in brackets, or a level"));
-    }
-    let (records, target) = match brackets {
-        None => records(target),
-        Some(_) => (Records::All, Some(target).filter(|target| !target.is_empty())),
-    };
-    if let Some(target) = target {
-        check_target(&text, target)?;
-    }
-    let mut directive = Directive::on_target(target.map(Pattern::parse), level);
-    directive.records = records;
-    if let Some(Brackets { span, fields, .. }) = brackets {
-        // `[]` names the empty span, which is none; `[{field}]` names no span.
-        directive.span = (!span.is_empty() || fields.is_none()).then(|| span.into());
-        if let Some(fields) = fields {
-            for field in split_fields(fields) {
-                directive.fields.push(self::field(&text, field, regex)?);
-                // A span keeps one bit per field of a directive.
-                if directive.fields.len() > Directive::MAX_FIELDS {
-                    return Err(text.syntax(field, "too many fields in one directive"));
+        let level = match rest.as_bytes() {
+            [] if excluded => LevelFilter::OFF,
+            [] => {
+                if brackets.is_none() {
+                    if let Some(level) = level(target) {
+                        return Ok(level.into());
+                    }
                 }
+                LevelFilter::TRACE
+            }
+            _ if excluded => return Err(text.syntax(rest, "an exclusion has no level")),
+            [b'=', ..] => match rest[1..].trim_ascii() {
+                "" => LevelFilter::TRACE,
+                level => text.level(level)?,
+            },
+            [b'[', ..] => return Err(text.syntax(rest, "this bracket is not closed")),
+            _ if rest.trim_ascii().is_empty() => LevelFilter::TRACE,
+            _ => return Err(text.syntax(rest, "expected `=` and a level, or the end, after `]`")),
+        };
+
+        if target.is_empty() && brackets.is_none() {
+            return Err(text.syntax(target, "expected a target, a span in brackets, or a level"));
+        }
+        let (records, target) = match brackets {
+            None => records(target),
+            Some(_) => (Records::All, Some(target).filter(|target| !target.is_empty())),
+        };
+        if let Some(target) = target {
+            check_target(&text, target)?;
+        }
+        let mut directive = Directive::on_target(target.map(Pattern::parse), level);
+        directive.records = records;
+        if let Some(Brackets { span, fields }) = brackets {
+            // `[]` names the empty span, which is none; `[{field}]` names no span.
+            directive.span = (!span.is_empty() || fields.is_none()).then(|| Name::from(*span));
+            if let Some(fields) = fields {
+                directive.fields = self::fields(&text, fields, regex)?;
             }
         }
+        Ok(directive)
     }
-    Ok(directive)
+}
+
+fn fields(text: &Text<'_>, fields: &str, regex: bool) -> Result<Vec<FieldMatch>, ParseError> {
+    if !fields.contains(',') {
+        return Ok(Vec::from([field(text, fields, regex)?]));
+    }
+    let fields: Vec<_> = split_fields(fields).map(|one| field(text, one, regex)).collect::<Result<_, _>>()?;
+    // A span keeps one bit per field of a directive.
+    if fields.len() > Directive::MAX_FIELDS {
+        return Err(text.syntax(text.directive, "too many fields in one directive"));
+    }
+    Ok(fields)
 }
 
 fn check_target(text: &Text<'_>, target: &str) -> Result<(), ParseError> {
     let name = target.strip_prefix('=').unwrap_or(target);
-    if let Some(comma) = target.find(',') {
-        return Err(text.syntax(&target[comma..], "one directive was expected, not a list"));
-    }
-    match name.chars().next() {
-        Some(first) if first.is_alphanumeric() || matches!(first, '_' | '-' | ':' | '*') => {}
+    match name.as_bytes() {
+        [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b':' | b'*', ..] => {}
+        _ if name.starts_with(char::is_alphanumeric) => {}
         _ => return Err(text.syntax(name, "a target cannot begin with this")),
     }
     // `=info` would look like the default level.
@@ -154,10 +209,8 @@ fn check_target(text: &Text<'_>, target: &str) -> Result<(), ParseError> {
 }
 
 fn field(text: &Text<'_>, field: &str, regex: bool) -> Result<FieldMatch, ParseError> {
-    let (name, value) = match field.split_once('=') {
-        Some((name, value)) => (name, Some(value)),
-        None => (field, None),
-    };
+    let equals = find(field.as_bytes(), 0, |b| b == b'=');
+    let (name, value) = (&field[..equals], field.get(equals + 1..));
     let name = name.trim_ascii_start();
     if name.is_empty() && value.is_none() {
         return Err(text.syntax(field, "expected the name of a field"));

@@ -1,0 +1,110 @@
+//! Short texts without an allocation: targets, names of spans and fields. Used by every directive.
+
+use alloc::boxed::Box;
+use core::cmp::Ordering;
+use core::fmt;
+
+/// An immutable text, in place if it is short.
+#[derive(Clone)]
+pub(crate) enum Name {
+    /// The length, and bytes that begin with that many of UTF-8.
+    Inline(u8, [u8; INLINE]),
+    Heap(Box<str>),
+}
+
+/// As many as make a `Name` three words long.
+const INLINE: usize = 22;
+
+impl Name {
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Inline(len, bytes) => &bytes[..usize::from(*len)],
+            Self::Heap(text) => text.as_bytes(),
+        }
+    }
+
+    /// Not for hot paths, which compare bytes: what is in place is checked again.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            // The bytes came from a text.
+            Self::Inline(..) => core::str::from_utf8(self.as_bytes()).unwrap_or_default(),
+            Self::Heap(text) => text,
+        }
+    }
+}
+
+impl From<&str> for Name {
+    #[inline]
+    fn from(text: &str) -> Self {
+        if text.len() > INLINE {
+            return Self::Heap(text.into());
+        }
+        let mut bytes = [0; INLINE];
+        bytes[..text.len()].copy_from_slice(text.as_bytes());
+        Self::Inline(text.len() as u8, bytes)
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Name {}
+
+impl PartialEq<str> for Name {
+    #[inline]
+    fn eq(&self, other: &str) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_the_text_it_was_made_of_whatever_its_length() {
+        for len in 0..60 {
+            let text: String = "aß".chars().cycle().take(len).collect();
+            let name = Name::from(&*text);
+            assert_eq!(name.as_str(), text);
+            assert_eq!(name.to_string(), text);
+            assert!(name == *text && name == Name::from(&*text) && name != Name::from("other"));
+        }
+    }
+
+    #[test]
+    fn a_name_is_three_words_long() {
+        assert_eq!(size_of::<Name>(), 24);
+        assert_eq!(size_of::<Option<Name>>(), 24);
+    }
+}
