@@ -40,57 +40,62 @@ impl<'a> Text<'a> {
 /// A name in any case, or a digit. The empty text is no level.
 #[inline]
 pub(super) fn level(text: &str) -> Option<LevelFilter> {
-    /// The letters as one number; bit 5 is what tells upper from lower case.
-    const fn word(text: &[u8]) -> u64 {
-        let mut word = 0;
-        let mut n = 0;
-        while n < text.len() {
-            word = word << 8 | (text[n] | 0x20) as u64;
-            n += 1;
-        }
-        word
+    /// Letters as a number, in lower case; no other byte becomes a letter by it.
+    const fn word(a: u8, b: u8, c: u8, d: u8) -> u32 {
+        u32::from_be_bytes([a, b, c, d]) | 0x2020_2020
     }
-    const OFF: u64 = word(b"off");
-    const WARN: u64 = word(b"warn");
-    const INFO: u64 = word(b"info");
-    const ERROR: u64 = word(b"error");
-    const DEBUG: u64 = word(b"debug");
-    const TRACE: u64 = word(b"trace");
+    const WARN: u32 = word(b'w', b'a', b'r', b'n');
+    const INFO: u32 = word(b'i', b'n', b'f', b'o');
+    const ERRO: u32 = word(b'e', b'r', b'r', b'o');
+    const DEBU: u32 = word(b'd', b'e', b'b', b'u');
+    const TRAC: u32 = word(b't', b'r', b'a', b'c');
+    const OFF: u32 = word(0, b'o', b'f', b'f');
 
-    let bytes = text.as_bytes();
-    if !(3..=5).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_alphabetic) {
+    match *text.as_bytes() {
+        [a, b, c, d] => match word(a, b, c, d) {
+            INFO => Some(LevelFilter::INFO),
+            WARN => Some(LevelFilter::WARN),
+            _ => None,
+        },
+        [a, b, c, d, e] => match (word(a, b, c, d), e | 0x20) {
+            (DEBU, b'g') => Some(LevelFilter::DEBUG),
+            (ERRO, b'r') => Some(LevelFilter::ERROR),
+            (TRAC, b'e') => Some(LevelFilter::TRACE),
+            _ => None,
+        },
+        [b, c, d] if word(0, b, c, d) == OFF => Some(LevelFilter::OFF),
         // What else the level's own parser knows, such as numbers.
-        return if matches!(bytes.first(), Some(b'0'..=b'9' | b'+')) { text.parse().ok() } else { None };
-    }
-    match word(bytes) {
-        OFF => Some(LevelFilter::OFF),
-        ERROR => Some(LevelFilter::ERROR),
-        WARN => Some(LevelFilter::WARN),
-        INFO => Some(LevelFilter::INFO),
-        DEBUG => Some(LevelFilter::DEBUG),
-        TRACE => Some(LevelFilter::TRACE),
+        [b'0'..=b'9' | b'+', ..] => text.parse().ok(),
         _ => None,
     }
 }
 
 /// Splits off a leading `spans`, `events`, `spans:` or `events:`, and tells what is left as a target.
+#[inline]
 pub(super) fn records(target: &str) -> (Records, Option<&str>) {
-    for (word, records) in [("spans", Records::Spans), ("events", Records::Events)] {
-        match target.strip_prefix(word) {
-            Some("") => return (records, None),
-            // `spans::x` is a module of that name.
-            Some(rest) if rest.starts_with(':') && !rest.starts_with("::") && rest.len() > 1 => {
-                return (records, Some(&rest[1..]));
-            }
-            _ => {}
-        }
+    let (records, rest) = match target.as_bytes() {
+        [] => return (Records::All, None),
+        [b's', b'p', b'a', b'n', b's', ..] => (Records::Spans, &target[5..]),
+        [b'e', b'v', b'e', b'n', b't', b's', ..] => (Records::Events, &target[6..]),
+        _ => return (Records::All, Some(target)),
+    };
+    match rest.as_bytes() {
+        [] => (records, None),
+        // `spans::x` is a module of that name.
+        [b':', next, ..] if *next != b':' => (records, Some(&rest[1..])),
+        _ => (Records::All, Some(target)),
     }
-    (Records::All, if target.is_empty() { None } else { Some(target) })
 }
 
 /// The length of the part of a directive whose `=` is the mark of an exact target, and no sign of a level.
-pub(super) fn exact_mark(directive: &str) -> usize {
-    ["=", "spans:=", "events:="].iter().find(|mark| directive.starts_with(**mark)).map_or(0, |mark| mark.len())
+#[inline]
+pub(super) fn exact_mark(directive: &[u8]) -> usize {
+    match directive {
+        [b'=', ..] => 1,
+        [b's', b'p', b'a', b'n', b's', b':', b'=', ..] => 7,
+        [b'e', b'v', b'e', b'n', b't', b's', b':', b'=', ..] => 8,
+        _ => 0,
+    }
 }
 
 /// Reads `target=level`, `target[{field,…}]=level`, `target`, `level` or `!target`.
@@ -101,14 +106,14 @@ pub(super) fn target_directive(directive: &str) -> Result<StaticDirective, Parse
         return Ok(StaticDirective::on_target(None, LevelFilter::ERROR));
     }
     if let Some(excluded) = trimmed.strip_prefix('!') {
-        if let Some(level) = excluded[exact_mark(excluded)..].find('=') {
-            return Err(text.syntax(&excluded[exact_mark(excluded) + level..], "an exclusion has no level"));
+        if let Some(level) = excluded[exact_mark(excluded.as_bytes())..].find('=') {
+            return Err(text.syntax(&excluded[exact_mark(excluded.as_bytes()) + level..], "an exclusion has no level"));
         }
         let (records, target) = records(excluded);
         return Ok(StaticDirective::new(records, target.map(Pattern::parse), Vec::new(), LevelFilter::OFF));
     }
     // `=target=level` has its first `=` as the mark of an exact target.
-    let mark = Some(exact_mark(trimmed)).filter(|&mark| trimmed[mark..].contains('=')).unwrap_or(0);
+    let mark = Some(exact_mark(trimmed.as_bytes())).filter(|&mark| trimmed[mark..].contains('=')).unwrap_or(0);
     let Some(equals) = trimmed[mark..].find('=').map(|at| at + mark) else {
         if let Some(level) = level(trimmed) {
             return Ok(StaticDirective::on_target(None, level));

@@ -39,10 +39,6 @@ pub struct Directive {
 impl Directive {
     pub(super) const MAX_FIELDS: usize = 64;
 
-    pub(super) fn on_target(target: Option<Pattern>, level: LevelFilter) -> Self {
-        Self { records: Records::All, target, span: None, fields: Vec::new(), level }
-    }
-
     /// Whether spans have to be watched for this directive: it names a span, or fields.
     pub(super) fn is_dynamic(&self) -> bool {
         self.span.is_some() || !self.fields.is_empty()
@@ -63,10 +59,9 @@ impl Directive {
     }
 
     /// What of this directive can be answered for a callsite alone.
-    #[inline]
-    pub(super) fn into_static(self) -> StaticDirective {
-        let fields = self.fields.into_iter().map(|field| field.name).collect();
-        StaticDirective::new(self.records, self.target, fields, self.level)
+    pub(super) fn to_static(&self) -> StaticDirective {
+        let fields = self.fields.iter().map(|field| field.name.clone()).collect();
+        StaticDirective::new(self.records, self.target.clone(), fields, self.level)
     }
 
     pub(super) fn rank(&self) -> Rank {
@@ -129,13 +124,21 @@ impl Eq for Directive {}
 impl Default for Directive {
     /// Lets nothing through, of any target.
     fn default() -> Self {
-        Self::on_target(None, LevelFilter::OFF)
+        LevelFilter::OFF.into()
     }
 }
 
 impl From<LevelFilter> for Directive {
     fn from(level: LevelFilter) -> Self {
-        Self::on_target(None, level)
+        StaticDirective::on_target(None, level).into()
+    }
+}
+
+impl From<StaticDirective> for Directive {
+    /// For directives that have no fields.
+    fn from(directive: StaticDirective) -> Self {
+        let StaticDirective { records, target, level, .. } = directive;
+        Self { records, target, span: None, fields: Vec::new(), level }
     }
 }
 

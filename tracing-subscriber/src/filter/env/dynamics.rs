@@ -71,11 +71,10 @@ impl Armed {
 
 impl Dynamics {
     pub(super) fn new(directive: Directive) -> Self {
-        let mut this = Self::of(Vec::new());
-        this.add(directive);
-        this
+        Self::of(Vec::from([directive]))
     }
 
+    #[inline]
     fn of(directives: Vec<Directive>) -> Self {
         static FILTERS: AtomicU64 = AtomicU64::new(1);
 

@@ -28,6 +28,7 @@ use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
 
 use self::dynamics::Dynamics;
+use self::parse::Parsed;
 use crate::filter::parse_error::ParseError;
 use crate::filter::statics::StaticSet;
 use crate::layer::{self, Context, Opinion, Reach, Stance};
@@ -162,7 +163,11 @@ impl EnvFilter {
         if !self.regex {
             directive = directive.without_regex();
         }
-        self.insert(directive);
+        self.insert(if directive.is_dynamic() {
+            Parsed::Dynamic(directive)
+        } else {
+            Parsed::Static(directive.to_static())
+        });
         self
     }
 
@@ -175,20 +180,23 @@ impl EnvFilter {
     }
 
     #[inline]
-    fn insert(&mut self, directive: Directive) {
-        if !directive.is_dynamic() {
-            self.statics.add(directive.into_static());
-            if let Some(dynamics) = &mut self.dynamics {
-                dynamics.forget();
+    fn insert(&mut self, directive: Parsed) {
+        match directive {
+            Parsed::Static(directive) => {
+                self.statics.add(directive);
+                if let Some(dynamics) = &mut self.dynamics {
+                    dynamics.forget();
+                }
             }
-            return;
-        }
-        if !directive.needs_span() {
-            self.statics.add(directive.clone().into_static());
-        }
-        match &mut self.dynamics {
-            Some(dynamics) => dynamics.add(directive),
-            None => self.dynamics = Some(Box::new(Dynamics::new(directive))),
+            Parsed::Dynamic(directive) => {
+                if !directive.needs_span() {
+                    self.statics.add(directive.to_static());
+                }
+                match &mut self.dynamics {
+                    Some(dynamics) => dynamics.add(directive),
+                    None => self.dynamics = Some(Box::new(Dynamics::new(directive))),
+                }
+            }
         }
     }
 

@@ -18,7 +18,7 @@ use super::matcher::{FieldMatch, ValueMatch};
 use crate::filter::name::Name;
 use crate::filter::parse::{Text, exact_mark, level, records};
 use crate::filter::parse_error::{Kind, ParseError};
-use crate::filter::statics::Records;
+use crate::filter::statics::{Records, StaticDirective};
 use crate::filter::target::Pattern;
 
 /// A directive of a list, cut into its parts but not yet understood.
@@ -65,14 +65,9 @@ impl<'a> Parts<'a> {
             start += 1;
         }
         // The mark of an exact target is no sign of a level.
-        let mark = match bytes.get(start) {
-            Some(b'=' | b'!' | b's' | b'e') => {
-                let exclusion = usize::from(bytes[start] == b'!');
-                exclusion + exact_mark(&list[start + exclusion..])
-            }
-            _ => 0,
-        };
-        let end_of_target = find(bytes, start + mark, |b| matches!(b, b',' | b'=' | b'['));
+        let exclusion = usize::from(bytes.get(start) == Some(&b'!'));
+        let mark = exclusion + exact_mark(&bytes[start + exclusion..]);
+        let end_of_target = find(bytes, start + mark, TARGET);
         let (mut behind, mut brackets) = (end_of_target, None);
         if bytes.get(end_of_target) == Some(&b'[') {
             // Brackets that are never closed are an error of this directive, and no reason to swallow the next.
@@ -80,24 +75,40 @@ impl<'a> Parts<'a> {
                 (brackets, behind) = (Some(found), end_of_target + 1 + len);
             }
         }
-        let end = find(bytes, behind, |b| b == b',');
+        let end = find(bytes, behind, COMMA);
         Self { text: &list[..end], target: &list[start..end_of_target], brackets, rest: &list[behind..end] }
     }
 }
 
+/// Which characters end what, a bit each.
+const ENDS: [u8; 256] = {
+    let mut ends = [0; 256];
+    ends[b',' as usize] = TARGET | COMMA;
+    ends[b'=' as usize] = TARGET | EQUALS;
+    ends[b'[' as usize] = TARGET;
+    ends[b'{' as usize] = SPAN;
+    ends[b']' as usize] = SPAN;
+    ends[b'}' as usize] = FIELDS;
+    ends
+};
+const TARGET: u8 = 1;
+const COMMA: u8 = 2;
+const EQUALS: u8 = 4;
+const SPAN: u8 = 8;
+const FIELDS: u8 = 16;
+
+/// The next place of a character that ends what is asked for, or the end of the text.
 #[inline]
-fn find(bytes: &[u8], mut at: usize, what: impl Fn(u8) -> bool) -> usize {
-    while at < bytes.len() && !what(bytes[at]) {
-        at += 1;
-    }
-    at
+fn find(bytes: &[u8], from: usize, what: u8) -> usize {
+    let rest = &bytes[from..];
+    from + rest.iter().position(|&b| ENDS[usize::from(b)] & what != 0).unwrap_or(rest.len())
 }
 
 impl<'a> Brackets<'a> {
     /// Reads what follows an opening bracket, and tells the length with the closing one.
     fn find(text: &'a str) -> Option<(Self, usize)> {
         let bytes = text.as_bytes();
-        let end = find(bytes, 0, |b| matches!(b, b'{' | b']'));
+        let end = find(bytes, 0, SPAN);
         let span = &text[..end];
         if *bytes.get(end)? == b']' {
             return Some((Self { span, fields: None }, end + 1));
@@ -106,7 +117,7 @@ impl<'a> Brackets<'a> {
         let from = end + 1;
         let mut at = from;
         loop {
-            at = find(bytes, at, |b| b == b'}');
+            at = find(bytes, at, FIELDS);
             match bytes.get(at..)? {
                 [b'}', b']'] | [b'}', b']', b'=' | b',', ..] => {
                     return Some((Self { span, fields: Some(&text[from..at]) }, at + 2));
@@ -125,12 +136,22 @@ pub(super) fn directive(text: &str, regex: bool) -> Result<Directive, ParseError
         let error = Text::new(text);
         return Err(error.syntax(&text[parts.text.len()..], "one directive was expected, not a list"));
     }
-    parts.read(regex)
+    Ok(match parts.read(regex)? {
+        Parsed::Static(directive) => directive.into(),
+        Parsed::Dynamic(directive) => directive,
+    })
+}
+
+/// A directive that was read.
+pub(super) enum Parsed {
+    Static(StaticDirective),
+    Dynamic(Directive),
 }
 
 impl Parts<'_> {
     /// Understands the directive.
-    pub(super) fn read(&self, regex: bool) -> Result<Directive, ParseError> {
+    #[inline]
+    pub(super) fn read(&self, regex: bool) -> Result<Parsed, ParseError> {
         let Self { text, target, brackets, rest } = self;
         let text = Text::new(text);
         let (excluded, target) = match target.as_bytes() {
@@ -144,7 +165,7 @@ impl Parts<'_> {
             [] => {
                 if brackets.is_none() {
                     if let Some(level) = level(target) {
-                        return Ok(level.into());
+                        return Ok(Parsed::Static(StaticDirective::on_target(None, level)));
                     }
                 }
                 LevelFilter::TRACE
@@ -162,28 +183,25 @@ impl Parts<'_> {
         if target.is_empty() && brackets.is_none() {
             return Err(text.syntax(target, "expected a target, a span in brackets, or a level"));
         }
-        let (records, target) = match brackets {
-            None => records(target),
-            Some(_) => (Records::All, Some(target).filter(|target| !target.is_empty())),
+        let Some(brackets) = brackets else {
+            let (records, target) = records(target);
+            let target = target.map(|target| pattern(&text, target)).transpose()?;
+            return Ok(Parsed::Static(StaticDirective::new(records, target, Vec::new(), level)));
         };
-        if let Some(target) = target {
-            check_target(&text, target)?;
-        }
-        let mut directive = Directive::on_target(target.map(Pattern::parse), level);
-        directive.records = records;
-        if let Some(Brackets { span, fields }) = brackets {
-            // `[]` names the empty span, which is none; `[{field}]` names no span.
-            directive.span = (!span.is_empty() || fields.is_none()).then(|| Name::from(*span));
-            if let Some(fields) = fields {
-                directive.fields = self::fields(&text, fields, regex)?;
-            }
-        }
-        Ok(directive)
+        let target = if target.is_empty() { None } else { Some(pattern(&text, target)?) };
+        let Brackets { span, fields } = brackets;
+        // `[]` names the empty span, which is none; `[{field}]` names no span.
+        let span = (!span.is_empty() || fields.is_none()).then(|| Name::from(*span));
+        let fields = match fields {
+            Some(fields) => self::fields(&text, fields, regex)?,
+            None => Vec::new(),
+        };
+        Ok(Parsed::Dynamic(Directive { records: Records::All, target, span, fields, level }))
     }
 }
 
 fn fields(text: &Text<'_>, fields: &str, regex: bool) -> Result<Vec<FieldMatch>, ParseError> {
-    if !fields.contains(',') {
+    if find(fields.as_bytes(), 0, COMMA) == fields.len() {
         return Ok(Vec::from([field(text, fields, regex)?]));
     }
     let fields: Vec<_> = split_fields(fields).map(|one| field(text, one, regex)).collect::<Result<_, _>>()?;
@@ -194,7 +212,8 @@ fn fields(text: &Text<'_>, fields: &str, regex: bool) -> Result<Vec<FieldMatch>,
     Ok(fields)
 }
 
-fn check_target(text: &Text<'_>, target: &str) -> Result<(), ParseError> {
+#[inline]
+fn pattern(text: &Text<'_>, target: &str) -> Result<Pattern, ParseError> {
     let name = target.strip_prefix('=').unwrap_or(target);
     match name.as_bytes() {
         [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b':' | b'*', ..] => {}
@@ -205,11 +224,11 @@ fn check_target(text: &Text<'_>, target: &str) -> Result<(), ParseError> {
     if name.len() < target.len() && level(name).is_some() {
         return Err(text.syntax(name, "expected a target, and this is a level"));
     }
-    Ok(())
+    Ok(Pattern::parse(target))
 }
 
 fn field(text: &Text<'_>, field: &str, regex: bool) -> Result<FieldMatch, ParseError> {
-    let equals = find(field.as_bytes(), 0, |b| b == b'=');
+    let equals = find(field.as_bytes(), 0, EQUALS);
     let (name, value) = (&field[..equals], field.get(equals + 1..));
     let name = name.trim_ascii_start();
     if name.is_empty() && value.is_none() {
