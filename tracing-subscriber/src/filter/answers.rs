@@ -1,4 +1,4 @@
-//! What a filter says of callsites whose answer does not change: who has to be asked. Written when a callsite is
+//! What a filter says of callsites whose answer does not change. Written when a callsite is
 //! registered, read when a record of it is delivered.
 
 use core::sync::atomic::{AtomicU8, Ordering};
@@ -7,50 +7,52 @@ use std::sync::OnceLock;
 use tracing_core::Interest;
 use tracing_core::callsite::Identifier;
 
-/// Who is to be asked about a record of a callsite.
+/// What is settled about the records of a callsite, and what is to be asked.
+///
+/// bits 0..2: what the filter says; bits 2..4: whether the layer vetoes. 0 is "ask both", which is what a new table says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
-    /// Nobody: the layer does not see it.
-    Never,
-    /// Nobody: the layer sees it.
-    Always,
-    /// The filter, and then the layer.
-    AskBoth,
-    /// The layer; the filter always admits it.
-    AskLayer,
-}
+pub(super) struct Answer(u8);
+
+const ALWAYS: u8 = 1;
+const NEVER: u8 = 2;
+const LAYER_SHIFT: u8 = 2;
 
 impl Answer {
-    /// What the filter and the layer answered when they were told of the callsite.
-    pub(super) fn of(filter: &Interest, layer: &Interest) -> Self {
-        if filter.is_never() || layer.is_never() {
-            Self::Never
-        } else if !filter.is_always() {
-            Self::AskBoth
-        } else if layer.is_always() {
-            Self::Always
-        } else {
-            Self::AskLayer
-        }
+    /// What the filter and the layer answered when they were told of the callsite; of the layer its veto alone, for what else
+    /// it may have inside decides for itself.
+    pub(super) fn of(filter: &Interest, layer_veto: &Interest) -> Self {
+        Self(bits(filter) | bits(layer_veto) << LAYER_SHIFT)
     }
 
-    const fn of_byte(byte: u8) -> Self {
-        match byte {
-            1 => Self::Never,
-            2 => Self::Always,
-            3 => Self::AskLayer,
-            // Also what a table is filled with at first.
-            _ => Self::AskBoth,
-        }
+    /// What the filter always says; `None` if it is to be asked.
+    #[inline]
+    pub(super) fn filter(self) -> Option<bool> {
+        fixed(self.0)
     }
 
-    const fn byte(self) -> u8 {
-        match self {
-            Self::AskBoth => 0,
-            Self::Never => 1,
-            Self::Always => 2,
-            Self::AskLayer => 3,
-        }
+    /// Whether the layer always vetoes, or never; `None` if it is to be asked.
+    #[inline]
+    pub(super) fn layer(self) -> Option<bool> {
+        fixed(self.0 >> LAYER_SHIFT)
+    }
+}
+
+fn bits(interest: &Interest) -> u8 {
+    if interest.is_always() {
+        ALWAYS
+    } else if interest.is_never() {
+        NEVER
+    } else {
+        0
+    }
+}
+
+#[inline]
+fn fixed(bits: u8) -> Option<bool> {
+    match bits & 3 {
+        ALWAYS => Some(true),
+        NEVER => Some(false),
+        _ => None,
     }
 }
 
@@ -71,11 +73,10 @@ impl Answers {
     /// Writes down the answer for a callsite.
     pub(super) fn set(&self, callsite: &Identifier, answer: Answer) {
         let Some((table, offset)) = callsite.index().and_then(place) else { return };
-        let unknown = || AtomicU8::new(Answer::AskBoth.byte());
         let table =
-            self.tables[table].get_or_init(|| (0..(FIRST_TABLE as usize) << table).map(|_| unknown()).collect());
+            self.tables[table].get_or_init(|| (0..(FIRST_TABLE as usize) << table).map(|_| AtomicU8::new(0)).collect());
         // Relaxed: a lone answer. Whoever gets a record while it changes may use the old one.
-        table[offset].store(answer.byte(), Ordering::Relaxed);
+        table[offset].store(answer.0, Ordering::Relaxed);
     }
 
     /// Reads the answer for a callsite.
@@ -86,7 +87,7 @@ impl Answers {
             self.tables[table].get()?.get(offset)
         };
         // Relaxed: as above.
-        find().map_or(Answer::AskBoth, |answer| Answer::of_byte(answer.load(Ordering::Relaxed)))
+        find().map_or(Answer(0), |answer| Answer(answer.load(Ordering::Relaxed)))
     }
 }
 

@@ -70,49 +70,42 @@ where
     F: Filter<S> + 'static,
     L: Layer<S>,
 {
-    /// Whether the layer is to see a record, and what filters inside of it say.
+    /// Whether the filter admits a record that is being delivered: from the callsite's answer if that is always the same, else
+    /// from what was said when the record was asked about, else asked now. And whether the layer lets it pass.
     ///
-    /// A veto inside is no more than a refusal here, for it is of a layer that sees only what this filter admits.
-    fn ask(&self, answer: Answer, metadata: &Metadata<'_>, ctx: &Context<'_, S>, verdict: &mut Verdict) -> bool {
-        let by_filter = match answer {
-            Answer::Never => return false,
-            Answer::Always => return true,
-            Answer::AskBoth => self.filter.enabled(metadata, ctx),
-            Answer::AskLayer => true,
-        };
-        by_filter && self.layer.verdict(metadata, ctx.clone(), verdict).admits()
-    }
-
-    /// Whether the layer is to see a record that is being delivered: from the callsite's answer if that is always the same,
-    /// else from what was said when the record was asked about, else, by `ask`, asked now.
+    /// A veto of the layer is no more than a refusal here, for it sees only what this filter admits. Filters inside of the layer
+    /// decide for themselves.
     #[inline]
     fn admits(
         &self,
         metadata: &'static Metadata<'static>,
         verdict: Verdict,
-        ask: impl FnOnce(Answer, &mut Verdict) -> bool,
+        ctx: &Context<'_, S>,
+        judge: impl Fn(&dyn Fn(&Metadata<'_>) -> bool) -> bool,
     ) -> bool {
-        match self.answers.get(&metadata.callsite()) {
-            Answer::Never => false,
-            Answer::Always => true,
-            answer => {
-                verdict.get(self.numbers.first().number()).unwrap_or_else(|| ask(answer, &mut Verdict::default()))
-            }
-        }
+        let answer = self.answers.get(&metadata.callsite());
+        let by_filter = answer
+            .filter()
+            .or_else(|| verdict.get(self.numbers.first().number()))
+            .unwrap_or_else(|| judge(&|metadata| self.filter.enabled(metadata, ctx)));
+        by_filter && answer.layer().unwrap_or_else(|| judge(&|metadata| self.is_let_pass(metadata, ctx)))
+    }
+
+    #[cold]
+    fn is_let_pass(&self, metadata: &Metadata<'_>, ctx: &Context<'_, S>) -> bool {
+        self.layer.verdict(metadata, ctx.clone(), &mut Verdict::default()) != Opinion::Vetoes
     }
 
     #[inline]
     fn admits_span(&self, attrs: &Attributes<'_>, ctx: &Context<'_, S>) -> bool {
         let metadata = attrs.metadata();
-        self.admits(metadata, attrs.verdict(), |answer, verdict| self.ask(answer, metadata, ctx, verdict))
+        self.admits(metadata, attrs.verdict(), ctx, |ask| ask(metadata))
     }
 
     #[inline]
     fn admits_event(&self, event: &Event<'_>, ctx: &Context<'_, S>) -> bool {
-        self.admits(event.metadata(), event.verdict(), |answer, verdict| {
-            // What a log record says of itself is not in its event's metadata.
-            util::judge(event, |metadata| self.ask(answer, metadata, ctx, verdict))
-        })
+        // What a log record says of itself is not in its event's metadata.
+        self.admits(event.metadata(), event.verdict(), ctx, |ask| util::judge(event, ask))
     }
 
     /// Whether the filter admitted a span.
@@ -253,23 +246,27 @@ where
 
     fn verdict(&self, metadata: &Metadata<'_>, ctx: Context<'_, S>, verdict: &mut Verdict) -> Opinion {
         let first = self.numbers.first();
-        let answer = self.answers.get(&metadata.callsite());
-        let admits = self.ask(answer, metadata, &ctx.with_filter(first), verdict);
-        verdict.set(first.number(), admits);
+        let ctx = ctx.with_filter(first);
+        let by_filter = self.answers.get(&metadata.callsite()).filter().unwrap_or_else(|| {
+            let admits = self.filter.enabled(metadata, &ctx);
+            verdict.set(first.number(), admits);
+            admits
+        });
+        // What filters inside of the layer say is written down as they are asked.
+        let admits = by_filter && self.layer.verdict(metadata, ctx, verdict).admits();
         if admits { Opinion::Wants } else { Opinion::Refuses }
     }
 
     fn interest(&self, metadata: &'static Metadata<'static>) -> Stance {
         let filter = self.filter.callsite_enabled(metadata);
-        // A layer that sees nothing of the callsite is not told of it either.
-        let layer = if filter.is_never() { Interest::never() } else { self.layer.interest(metadata).settle() };
-        let answer = Answer::of(&filter, &layer);
-        self.answers.set(&metadata.callsite(), answer);
-        Stance::filtered(match answer {
-            Answer::Never => Interest::never(),
-            Answer::Always => Interest::always(),
-            Answer::AskBoth | Answer::AskLayer => Interest::sometimes(),
-        })
+        if filter.is_never() {
+            // A layer that sees nothing of the callsite is not told of it either.
+            self.answers.set(&metadata.callsite(), Answer::of(&filter, &Interest::always()));
+            return Stance::filtered(filter);
+        }
+        let layer = self.layer.interest(metadata);
+        self.answers.set(&metadata.callsite(), Answer::of(&filter, &layer.veto()));
+        Stance::filtered(filter).within(layer)
     }
 
     fn reach(&self) -> Reach {

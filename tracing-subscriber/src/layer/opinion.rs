@@ -135,6 +135,13 @@ impl Stance {
         Self { veto: self.veto.min(other.veto), wants: self.wants.max(other.wants) }
     }
 
+    /// The stance of a listener whose own filter has this one, and whose layer has the other, which holds for that layer alone.
+    #[cfg(feature = "registry")]
+    pub(crate) fn within(self, layer: Self) -> Self {
+        let layer = Answer::of(&layer.settle());
+        Self { wants: self.wants.map(|wants| wants.min(layer)), ..self }
+    }
+
     /// Gives the interest that results.
     #[must_use]
     pub fn settle(self) -> Interest {
