@@ -58,7 +58,7 @@ mod filtered;
 
 pub use combine::FilterExt;
 #[cfg(feature = "env-filter")]
-pub use env::{BadFieldName, Builder, Directive, EnvFilter, FromEnvError};
+pub use env::{BadFieldName, Builder, Directive, EnvFilter, Explanation, FromEnvError, explain};
 #[cfg(feature = "registry")]
 pub use filtered::Filtered;
 pub use function::{DynFilterFn, FilterFn, dynamic_filter_fn, filter_fn};

@@ -49,9 +49,9 @@ mod timing;
 mod buffer;
 mod clock;
 mod escape;
-mod memo;
 #[cfg(feature = "json")]
 mod json;
+mod memo;
 mod number;
 mod style;
 mod text;

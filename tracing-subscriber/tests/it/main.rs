@@ -12,3 +12,8 @@ mod dispatchers;
 mod filtered;
 mod layers;
 mod model;
+
+#[cfg(feature = "env-filter")]
+mod env_filter;
+mod reload;
+mod targets;

@@ -89,7 +89,7 @@ impl Builder {
         for parts in parse::list(dirs.as_ref()) {
             match parts.read(self.regex) {
                 Ok(directive) => filter.insert(directive),
-                Err(error) => report(format_args!("ignoring `{}`: {error}", parts.text.escape_debug())),
+                Err(error) => report(format_args!("ignored: {error}")),
             }
         }
         self.finish(filter)

@@ -13,6 +13,7 @@ use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, callsite};
 
 use super::directive::Directive;
+use super::explain::Explanation;
 use super::live;
 use super::matcher::Compare;
 use super::scope;
@@ -209,6 +210,24 @@ impl Dynamics {
                 || self.candidates(metadata).any(|(own, d)| own < first && d.level != LevelFilter::OFF);
         }
         facts.has(Facts::STATIC) && self.static_survives(inside, metadata, statics)
+    }
+
+    /// Adds what is to be said of these directives.
+    pub(super) fn explain(&self, metadata: &Metadata<'_>, statics: &StaticSet, explanation: &mut Explanation) {
+        let facts = self.facts(metadata, statics);
+        explanation.admits = facts.admitted();
+        if let (false, true, Some((_, own))) =
+            (facts.has(Facts::STATIC), facts.has(Facts::OWN), self.candidates(metadata).next())
+        {
+            explanation.directive = Some(own.to_string());
+        }
+        let first = self.first_in_scope();
+        if let Some(inside) = self.directives.get(first as usize) {
+            explanation.inside = Some((inside.to_string(), self.enabled_inside(first, metadata, facts, statics)));
+        }
+        let level = *metadata.level();
+        let otherwise = |d: &&Directive| if facts.admitted() { d.level < level } else { d.level >= level };
+        explanation.depends_on = self.directives.iter().filter(otherwise).map(ToString::to_string).collect();
     }
 
     /// Whether what the directives on callsites let through stays so where `inside` holds and has a lower level.

@@ -20,6 +20,8 @@ mod scope;
 mod sites;
 mod watched;
 
+mod explain;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -37,6 +39,7 @@ use crate::report::report;
 pub use self::builder::Builder;
 pub use self::directive::Directive;
 pub use self::error::{BadFieldName, FromEnvError};
+pub use self::explain::{Explanation, explain};
 
 #[doc = include_str!("../../../docs/env_filter.md")]
 #[derive(Debug)]

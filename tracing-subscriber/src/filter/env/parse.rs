@@ -1,7 +1,7 @@
 //! Reads directives, one or a list. Called by `Directive`'s `FromStr` and by the builder of `EnvFilter`.
 //!
 //! ```text
-//! list      = directive { "," directive }            empty ones are skipped
+//! list      = directive { "," directive }            blank ones are skipped
 //! directive = level | "!" left | left [ "=" [ level ] ]   no level means trace
 //! left      = [ target ] [ "[" [ span ] [ "{" field { "," field } "}" ] "]" ]
 //! field     = name [ "=" value ]
@@ -38,7 +38,7 @@ struct Brackets<'a> {
     fields: Option<&'a str>,
 }
 
-/// The directives of a list, in the order given. Empty ones are left out.
+/// The directives of a list, in the order given. Blank ones are left out.
 pub(super) fn list(text: &str) -> impl Iterator<Item = Parts<'_>> {
     let mut rest = text;
     core::iter::from_fn(move || {
@@ -48,7 +48,7 @@ pub(super) fn list(text: &str) -> impl Iterator<Item = Parts<'_>> {
                 return None;
             }
             rest = rest.get(parts.text.len() + 1..).unwrap_or_default();
-            if !parts.text.is_empty() {
+            if !parts.text.trim_ascii().is_empty() {
                 return Some(parts);
             }
         }

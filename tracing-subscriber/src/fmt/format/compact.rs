@@ -66,7 +66,11 @@ where
 
 /// Appends ` id=7` per span that has fields.
 #[inline(never)]
-fn push_fields<S, N>(text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, scope: Scope<'_, S>) -> Result<Lasting, fmt::Error>
+fn push_fields<S, N>(
+    text: &mut Text<'_>,
+    ctx: &FmtContext<'_, S, N>,
+    scope: Scope<'_, S>,
+) -> Result<Lasting, fmt::Error>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,

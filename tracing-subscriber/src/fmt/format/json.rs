@@ -378,14 +378,9 @@ impl<T> Format<Json, T> {
         out.push('{');
         let mut object = Object { out, first: true };
         if values.is_kept() {
-            json_fields::push_members(
-                object.out,
-                &mut object.first,
-                &values,
-                |out, name| {
-                    push_key(out, name, taken(name));
-                },
-            );
+            json_fields::push_members(object.out, &mut object.first, &values, |out, name| {
+                push_key(out, name, taken(name));
+            });
         } else if let Some(fields) = span.extensions().get::<FormattedFields<N>>().filter(|fields| !fields.is_empty()) {
             // A store of spans that is not of this crate, and keeps no values.
             object.key("fields");

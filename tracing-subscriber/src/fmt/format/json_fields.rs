@@ -158,12 +158,7 @@ pub(crate) fn push_object(out: &mut String, values: &impl Pairs) {
 /// Appends `"name":value` for each, ordered by name.
 ///
 /// There are few, so the next name is looked for each time; nothing is stored.
-pub(crate) fn push_members(
-    out: &mut String,
-    first: &mut bool,
-    values: &impl Pairs,
-    key: impl Fn(&mut String, &str),
-) {
+pub(crate) fn push_members(out: &mut String, first: &mut bool, values: &impl Pairs, key: impl Fn(&mut String, &str)) {
     let mut last: Option<&str> = None;
     loop {
         let mut next: Option<&str> = None;
