@@ -9,7 +9,8 @@ use crate::program::{Text, heard_by};
 #[test]
 fn folded_stacks_have_the_spans_from_the_outside_in() {
     let text = Text::default();
-    let layer = FlameLayer::new(text.clone()).with_threads_collapsed(true).with_file_and_line(false).with_module_path(false);
+    let layer =
+        FlameLayer::new(text.clone()).with_threads_collapsed(true).with_file_and_line(false).with_module_path(false);
     let guard = layer.flush_on_drop();
     heard_by(registry().with(layer));
     drop(guard);

@@ -17,8 +17,5 @@ fn each_item_of_a_stream_is_made_in_its_span() {
         let items = futures::stream::iter(1..=2).inspect(|n| info!(n, "made")).instrument(info_span!("stream"));
         futures::executor::block_on(items.for_each(|n| async move { info!(n, "taken") }));
     });
-    assert_eq!(
-        text.get(),
-        " INFO stream: made n=1\n INFO taken n=1\n INFO stream: made n=2\n INFO taken n=2\n"
-    );
+    assert_eq!(text.get(), " INFO stream: made n=1\n INFO taken n=1\n INFO stream: made n=2\n INFO taken n=2\n");
 }
