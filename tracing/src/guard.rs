@@ -4,7 +4,7 @@ use core::{fmt, marker::PhantomData, mem, ops::Deref};
 
 use tracing_core::span::Id;
 
-use crate::Span;
+use crate::{Span, held::Ticket};
 
 /// Keeps a span entered; exits it when dropped. Made by [`Span::enter`].
 ///
@@ -17,6 +17,7 @@ use crate::Span;
 #[must_use = "the span exits when this guard is dropped"]
 pub struct Entered<'a> {
     span: &'a Span,
+    ticket: Ticket,
     _not_send: PhantomNotSend,
 }
 
@@ -31,6 +32,7 @@ pub struct Entered<'a> {
 #[must_use = "the span exits when this guard is dropped"]
 pub struct EnteredSpan {
     span: Span,
+    ticket: Ticket,
     _not_send: PhantomNotSend,
 }
 
@@ -50,15 +52,18 @@ unsafe impl Sync for PhantomNotSend {}
 
 impl<'a> Entered<'a> {
     #[inline(always)]
+    #[track_caller]
     pub(crate) fn new(span: &'a Span) -> Self {
-        Entered { span, _not_send: PhantomNotSend::NEW }
+        Entered { span, ticket: Ticket::new(span), _not_send: PhantomNotSend::NEW }
     }
 }
 
 impl EnteredSpan {
     #[inline(always)]
+    #[track_caller]
     pub(crate) fn new(span: Span) -> Self {
-        EnteredSpan { span, _not_send: PhantomNotSend::NEW }
+        let ticket = Ticket::new(&span);
+        EnteredSpan { span, ticket, _not_send: PhantomNotSend::NEW }
     }
 
     /// Gives the id that the subscriber chose, if the span is enabled.
@@ -83,23 +88,47 @@ impl EnteredSpan {
     #[expect(clippy::must_use_candidate, reason = "exiting is often all that is wanted")]
     pub fn exit(mut self) -> Span {
         let span = mem::replace(&mut self.span, Span::none());
-        span.do_exit();
+        if self.ticket.redeem(&span) {
+            span.do_exit();
+        }
         // What is left is the guard of no span, whose drop does nothing.
         span
+    }
+}
+
+/// A guard that cannot get out of the function that makes it, and so is not watched.
+pub(crate) struct Inside<'a>(&'a Span);
+
+impl<'a> Inside<'a> {
+    #[inline(always)]
+    pub(crate) fn of(span: &'a Span) -> Self {
+        span.do_enter();
+        Inside(span)
+    }
+}
+
+impl Drop for Inside<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.do_exit();
     }
 }
 
 impl Drop for Entered<'_> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.span.do_exit();
+        if self.ticket.redeem(self.span) {
+            self.span.do_exit();
+        }
     }
 }
 
 impl Drop for EnteredSpan {
     #[inline(always)]
     fn drop(&mut self) {
-        self.span.do_exit();
+        if self.ticket.redeem(&self.span) {
+            self.span.do_exit();
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "what is wrapped is dropped by hand, in its surroundings")]
 
 use core::{
+    fmt,
     future::Future,
     mem::{self, ManuallyDrop},
     pin::Pin,
@@ -12,7 +13,13 @@ use core::{
 use pin_project_lite::pin_project;
 use tracing_core::{Dispatch, dispatcher};
 
-use crate::Span;
+pub use crate::outcome::{OUTCOME, record_outcomes};
+use crate::{
+    Span,
+    held::{self, Held},
+    outcome::{Progress, State},
+    span::Inside,
+};
 
 /// Puts a future inside of a span: [`instrument`](Instrument::instrument).
 ///
@@ -37,7 +44,7 @@ pub trait Instrument: Sized {
     /// # let _ = future;
     /// ```
     fn instrument(self, span: Span) -> Instrumented<Self> {
-        Instrumented { inner: ManuallyDrop::new(self), span }
+        Instrumented { inner: ManuallyDrop::new(self), span, held: Held::new(), progress: Progress::new() }
     }
 
     /// Puts the future inside of the span that this thread is in now. For handing it to another thread or task.
@@ -79,7 +86,7 @@ pub trait WithSubscriber: Sized {
     where
         S: Into<Dispatch>,
     {
-        WithDispatch { inner: ManuallyDrop::new(self), dispatcher: subscriber.into() }
+        WithDispatch { inner: ManuallyDrop::new(self), dispatcher: subscriber.into(), held: Held::new() }
     }
 
     /// Puts the future under the subscriber that this thread has now. For handing it to another thread or task.
@@ -95,16 +102,17 @@ pub trait WithSubscriber: Sized {
         WithDispatch {
             inner: ManuallyDrop::new(self),
             dispatcher: dispatcher::get_default(|dispatch| dispatch.clone()),
+            held: Held::new(),
         }
     }
 }
 
 impl<T: Sized> WithSubscriber for T {}
 
-/// The ways to what is wrapped. `$surroundings` makes the guard of a poll, `$release` takes out what else the wrapper
-/// owns.
+/// The ways to what is wrapped. `$surroundings` makes the guard of a poll, `$note` writes down how far it
+/// is, `$release` takes out what else the wrapper owns.
 macro_rules! wrapper {
-    ($name:ident, |$this:ident| $surroundings:expr, |$owned:ident| $release:expr) => {
+    ($name:ident, |$this:ident| $surroundings:expr, |$state:ident| $note:expr, |$owned:ident| $release:expr) => {
         impl<T> $name<T> {
             /// Borrows what is wrapped.
             ///
@@ -173,11 +181,33 @@ macro_rules! wrapper {
             #[must_use]
             pub fn into_inner(self) -> T {
                 let mut $owned = self;
-                drop($release);
+                drop(($release, mem::take(&mut $owned.held)));
                 // SAFETY: `inner` is not used again, for the wrapper, whose drop would use it, is forgotten below.
                 let inner = unsafe { ManuallyDrop::take(&mut $owned.inner) };
                 mem::forget($owned);
                 inner
+            }
+
+            /// Polls what is wrapped, in its surroundings; `is_end` tells from the answer whether it is done.
+            #[inline]
+            pub(crate) fn step<A>(
+                self: Pin<&mut Self>,
+                step: impl FnOnce(Pin<&mut T>) -> A,
+                is_end: impl FnOnce(&A) -> bool,
+            ) -> A {
+                let $this = self.project();
+                let _surroundings = $surroundings;
+                let mut polling = $this.held.poll();
+                let $state = State::Polled;
+                $note;
+                let answer = step(pinned($this.inner));
+                let is_end = is_end(&answer);
+                if is_end {
+                    polling.ready();
+                }
+                let $state = if is_end { State::Completed } else { State::Waiting };
+                $note;
+                answer
             }
         }
 
@@ -186,9 +216,7 @@ macro_rules! wrapper {
 
             #[inline]
             fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T::Output> {
-                let $this = self.project();
-                let _surroundings = $surroundings;
-                pinned($this.inner).poll(context)
+                self.step(|inner| inner.poll(context), Poll::is_ready)
             }
         }
     };
@@ -210,19 +238,24 @@ pin_project! {
     /// let future = async { 42 }.instrument(info_span!("answer"));
     /// # let _ = future;
     /// ```
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[must_use = "a future does nothing unless it is polled"]
     pub struct Instrumented<T> {
         // Dropped by hand, while the span is entered.
         #[pin]
         inner: ManuallyDrop<T>,
         span: Span,
+        held: Held,
+        progress: Progress,
     }
 
     impl<T> PinnedDrop for Instrumented<T> {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
-            let _entered = this.span.enter();
+            let _inside = Inside::of(this.span);
+            // Before the future goes, so that what is recorded while it goes is inside of a span that tells.
+            this.progress.end(this.span);
+            this.held.enter();
             // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
             unsafe { ManuallyDrop::drop(this.inner.get_unchecked_mut()) }
         }
@@ -238,19 +271,21 @@ pin_project! {
     /// let future = async { 42 }.with_subscriber(NoSubscriber::default());
     /// assert!(future.dispatcher().is::<NoSubscriber>());
     /// ```
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     #[must_use = "a future does nothing unless it is polled"]
     pub struct WithDispatch<T> {
         // Dropped by hand, while the dispatcher is the thread's own.
         #[pin]
         inner: ManuallyDrop<T>,
         dispatcher: Dispatch,
+        held: Held,
     }
 
     impl<T> PinnedDrop for WithDispatch<T> {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
             let _default = set_default(this.dispatcher);
+            this.held.enter();
             // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
             unsafe { ManuallyDrop::drop(this.inner.get_unchecked_mut()) }
         }
@@ -268,13 +303,48 @@ fn set_default(dispatch: &Dispatch) -> dispatcher::DefaultGuard {
 #[inline]
 fn set_default(_: &Dispatch) {}
 
-wrapper!(Instrumented, |this| this.span.enter(), |owned| mem::replace(&mut owned.span, Span::none()));
-wrapper!(WithDispatch, |this| set_default(this.dispatcher), |owned| mem::replace(
+wrapper!(Instrumented, |this| Inside::of(this.span), |state| this.progress.set(state), |owned| mem::replace(
+    &mut owned.span,
+    Span::none()
+));
+wrapper!(WithDispatch, |this| set_default(this.dispatcher), |state| _ = state, |owned| mem::replace(
     &mut owned.dispatcher,
     Dispatch::none()
 ));
 
+/// Switches the watch over guards, for those that are made from now on. It is on unless switched off.
+///
+/// A guard of a span that is held across an `.await` would leave its span entered while other tasks run. Where the
+/// watch is compiled in, a poll of an instrumented future exits the spans of such guards when it ends, and the next poll
+/// of that future enters them again, so that every task stays in its own spans. Each place that makes such guards is
+/// reported once, by an event at the level `WARN` with the target `tracing::guard`.
+///
+/// The watch is compiled in with debug assertions, or with the feature `guard-check`; otherwise it costs nothing, and
+/// this does nothing.
+///
+/// ```
+/// tracing::instrument::check_guards(false);
+/// ```
+pub fn check_guards(on: bool) {
+    held::watch(on);
+}
+
 impl<T> Instrumented<T> {
+    /// Lets the future record how it ended, when it is dropped, in the field [`OUTCOME`] of its span.
+    ///
+    /// [`record_outcomes`] asks for it for all futures.
+    ///
+    /// ```
+    /// use tracing::{Instrument, info_span};
+    ///
+    /// let future = async { 42 }.instrument(info_span!("answer")).with_outcome();
+    /// drop(future); // the span ends with future.outcome="cancelled"
+    /// ```
+    pub fn with_outcome(mut self) -> Self {
+        self.progress.want();
+        self
+    }
+
     /// Borrows the span.
     ///
     /// ```
@@ -314,5 +384,17 @@ impl<T> WithDispatch<T> {
     #[must_use]
     pub fn dispatcher(&self) -> &Dispatch {
         &self.dispatcher
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Instrumented<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Instrumented").field("inner", &self.inner).field("span", &self.span).finish()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for WithDispatch<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WithDispatch").field("inner", &self.inner).field("dispatcher", &self.dispatcher).finish()
     }
 }

@@ -21,10 +21,21 @@ extern crate std;
 
 mod macros;
 
+#[cfg(feature = "std")]
+pub mod context;
 pub mod field;
 mod guard;
+#[cfg(all(feature = "std", any(debug_assertions, feature = "guard-check")))]
+#[path = "held/on.rs"]
+mod held;
+#[cfg(not(all(feature = "std", any(debug_assertions, feature = "guard-check"))))]
+#[path = "held/off.rs"]
+mod held;
 pub mod instrument;
+mod outcome;
 pub mod span;
+#[cfg(feature = "stream")]
+mod stream;
 
 pub mod dispatcher;
 pub mod subscriber;

@@ -24,6 +24,7 @@ use tracing_core::{
     field::{Field, Value, ValueRef, ValueSet},
 };
 
+pub(crate) use crate::guard::Inside;
 pub use crate::guard::{Entered, EnteredSpan};
 use crate::{field::AsField, log, sealed::Sealed};
 
@@ -222,6 +223,7 @@ impl Span {
     /// }
     /// ```
     #[inline(always)]
+    #[track_caller]
     pub fn enter(&self) -> Entered<'_> {
         self.do_enter();
         Entered::new(self)
@@ -241,6 +243,7 @@ impl Span {
     /// # drop(span);
     /// ```
     #[inline(always)]
+    #[track_caller]
     pub fn entered(self) -> EnteredSpan {
         self.do_enter();
         EnteredSpan::new(self)
@@ -295,7 +298,7 @@ impl Span {
     /// assert_eq!(sum, 2);
     /// ```
     pub fn in_scope<F: FnOnce() -> T, T>(&self, f: F) -> T {
-        let _entered = self.enter();
+        let _inside = Inside::of(self);
         f()
     }
 

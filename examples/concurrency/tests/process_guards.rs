@@ -1,0 +1,161 @@
+//! Guards across awaits, with many tasks on a runtime of many threads: without the watch contexts mix, with it none does.
+#![expect(unsafe_code, reason = "a future with a guard in it is sent all the same, which is the mistake that is shown")]
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use concurrency::Scopes;
+use tracing::{Instrument, info, info_span, instrument};
+use tracing_subscriber::prelude::*;
+
+const TASKS: usize = 200;
+const STEPS: usize = 5;
+
+/// Lets a future that has a guard in it move between threads.
+struct AssertSend<F>(F);
+
+// SAFETY: the guards of this library touch nothing of another thread; that a guard is dropped elsewhere is what the test
+// is about. Nothing else in the future is not `Send`.
+unsafe impl<F> Send for AssertSend<F> {}
+
+impl<F: Future> Future for AssertSend<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the field is pinned with the whole, and is never moved.
+        unsafe { self.map_unchecked_mut(|this| &mut this.0) }.poll(context)
+    }
+}
+
+async fn task(id: usize) {
+    let outer = format!("task={id}");
+    for _ in 0..STEPS {
+        let guard = info_span!("step", id).entered();
+        let must = format!("{outer}/step={id}");
+        info!(must);
+        tokio::task::yield_now().await;
+        info!(must);
+        let borrowed = info_span!("part");
+        let inner = borrowed.enter();
+        tokio::task::yield_now().await;
+        info!(must = format!("{must}/part"));
+        drop(inner);
+        info!(must);
+        drop(guard);
+        info!(must = outer);
+    }
+}
+
+async fn run_all() {
+    let tasks: Vec<_> = (0..TASKS)
+        .map(|id| tokio::spawn(AssertSend(task(id)).instrument(info_span!(parent: None, "task", id))))
+        .collect();
+    for task in tasks {
+        task.await.expect("no task panics");
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(4).build().expect("a runtime")
+}
+
+#[test]
+fn contexts_mix_without_the_watch_and_do_not_with_it() {
+    let scopes = Scopes::default();
+    tracing_subscriber::registry().with(scopes.clone()).init();
+
+    instrument::check_guards(false);
+    runtime().block_on(run_all());
+    assert!(!scopes.take_wrong().is_empty(), "guards across awaits do harm when nothing is done against it");
+    drop((scopes.take_right(), scopes.take_other()));
+
+    instrument::check_guards(true);
+    runtime().block_on(run_all());
+    let wrong = scopes.take_wrong();
+    assert!(wrong.is_empty(), "{} events in a wrong scope, such as {:?}", wrong.len(), wrong[0]);
+    assert_eq!(scopes.take_right(), TASKS * STEPS * 5);
+
+    let reports = scopes.take_other();
+    assert_eq!(reports.len(), 2, "each place is reported once: {reports:#?}");
+    for (report, name) in reports.iter().zip(["step", "part"]) {
+        assert!(report.contains("tracing::guard") && report.contains(&format!("span=\"{name}\"")), "{report}");
+        assert!(report.contains("process_guards.rs\"") && report.contains("line="), "{report}");
+    }
+
+    on_another_thread(&scopes);
+    moved_into_a_future(&scopes);
+    dropped_by_a_panic(&scopes);
+}
+
+/// A guard that is dropped on another thread exits nothing there; its own thread finds out.
+fn on_another_thread(scopes: &Scopes) {
+    let _here = info_span!("here").entered();
+    let guard = AssertSend(info_span!("moved").entered());
+    std::thread::spawn(move || {
+        let guard = guard;
+        let _there = info_span!("there").entered();
+        drop(guard);
+        info!(must = "there");
+    })
+    .join()
+    .expect("the thread ends");
+    let next = info_span!("next").entered();
+    info!(must = "here/next");
+    drop(next);
+    info!(must = "here");
+    assert!(scopes.take_wrong().is_empty());
+    let reports = scopes.take_other();
+    assert!(reports.len() == 1 && reports[0].contains("another thread"), "{reports:#?}");
+}
+
+/// A guard that was made before its future is found when the future drops it.
+fn moved_into_a_future(scopes: &Scopes) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let guard = info_span!("early").entered();
+    let future = async move {
+        tokio::task::yield_now().await;
+        drop(guard);
+    };
+    runtime.block_on(future.instrument(info_span!("job")));
+    info!(must = "");
+    assert!(scopes.take_wrong().is_empty());
+    let reports = scopes.take_other();
+    assert!(reports.len() == 1 && reports[0].contains("was made outside"), "{reports:#?}");
+}
+
+/// A poll that panics leaves nothing behind, nor does a future that is dropped half way.
+fn dropped_by_a_panic(scopes: &Scopes) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime, async {
+        let fails = async {
+            let _guard = info_span!("held").entered();
+            tokio::join!(
+                async {
+                    let _sibling = info_span!("sibling").entered();
+                    std::future::pending::<()>().await;
+                },
+                async {
+                    tokio::task::yield_now().await;
+                    panic!("as the test wants");
+                }
+            );
+        };
+        let failed = tokio::task::spawn_local(fails.instrument(info_span!("failing")));
+        assert!(failed.await.expect_err("it panics").is_panic());
+        info!(must = "");
+
+        let waits = async {
+            let _guard = info_span!("waiting").entered();
+            std::future::pending::<()>().await;
+        };
+        let waiting = tokio::task::spawn_local(waits.instrument(info_span!("cancelled")));
+        tokio::task::yield_now().await;
+        info!(must = "");
+        waiting.abort();
+        assert!(waiting.await.expect_err("it is cancelled").is_cancelled());
+        info!(must = "");
+    });
+    info!(must = "");
+    assert!(scopes.take_wrong().is_empty());
+}

@@ -1,0 +1,70 @@
+//! Single jobs: `join`, `spawn`, `install`. Each takes the context of its caller along.
+
+use rayon::ThreadPool;
+use tracing::context::{self, Context};
+
+/// Runs both closures, maybe in parallel, in the context of the caller; as [`rayon::join`].
+///
+/// ```
+/// use tracing::{info, info_span};
+///
+/// let _sort = info_span!("sort").entered();
+/// tracing_rayon::join(|| info!("left"), || info!("right")); // both inside of "sort"
+/// ```
+pub fn join<A, B, RA, RB>(a: A, b: B) -> (RA, RB)
+where
+    A: FnOnce() -> RA + Send,
+    B: FnOnce() -> RB + Send,
+    RA: Send,
+    RB: Send,
+{
+    let context = Context::current();
+    waiting(|| rayon::join(|| context.run(a), || context.run(b)))
+}
+
+/// Runs the closure on the pool, in the context of the caller; as [`rayon::spawn`].
+///
+/// ```
+/// use tracing::{info, info_span};
+///
+/// info_span!("request").in_scope(|| tracing_rayon::spawn(|| info!("inside of the request")));
+/// ```
+pub fn spawn<F: FnOnce() + Send + 'static>(f: F) {
+    let context = Context::current();
+    rayon::spawn(move || context.run(f));
+}
+
+/// As [`spawn`], in the order of the calls; as [`rayon::spawn_fifo`].
+pub fn spawn_fifo<F: FnOnce() + Send + 'static>(f: F) {
+    let context = Context::current();
+    rayon::spawn_fifo(move || context.run(f));
+}
+
+/// Runs the closure on another pool, in the context of the caller; as [`ThreadPool::spawn`].
+pub fn spawn_in<F: FnOnce() + Send + 'static>(pool: &ThreadPool, f: F) {
+    let context = Context::current();
+    pool.spawn(move || context.run(f));
+}
+
+/// Runs the closure on another pool, in the context of the caller, and waits for it; as [`ThreadPool::install`].
+///
+/// ```
+/// use tracing::{info, info_span};
+///
+/// let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+/// let _request = info_span!("request").entered();
+/// tracing_rayon::install(&pool, || info!("inside of the request"));
+/// ```
+pub fn install<F, R>(pool: &ThreadPool, f: F) -> R
+where
+    F: FnOnce() -> R + Send,
+    R: Send,
+{
+    let f = context::bind(f);
+    waiting(|| pool.install(f))
+}
+
+/// Runs what may take up other jobs while it waits: they are not to be inside of what the caller is inside of.
+pub(crate) fn waiting<R>(f: impl FnOnce() -> R) -> R {
+    Context::root().run(f)
+}

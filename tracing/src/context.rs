@@ -1,0 +1,360 @@
+//! Where work belongs, in a form that can be handed to another thread: a span, and the subscriber.
+//!
+//! A thread knows its own span and subscriber. Work that moves elsewhere, to a thread, to a pool, through a channel,
+//! leaves them behind unless it carries them along:
+//!
+//! ```
+//! use tracing::{context, info, info_span};
+//!
+//! let _request = info_span!("request", id = 7).entered();
+//! let worker = std::thread::spawn(context::bind(|| {
+//!     info!("inside of the request, on another thread");
+//! }));
+//! # worker.join().unwrap();
+//! ```
+//!
+//! | work that moves to | |
+//! |---|---|
+//! | a thread, `spawn_blocking`, a pool's job | [`bind`] its closure |
+//! | the other end of a channel | send a [`Carried`] message: [`Context::carry`] |
+//! | another task | [`Instrument`](crate::Instrument), or [`Context::instrument`] for the subscriber too |
+//! | rayon | the crate `tracing-rayon` |
+//!
+//! Work runs in a context *instead of* in what its thread is inside of at the time: a pool's thread that takes up a job
+//! while it waits for another is inside of the job's spans alone until the job is done.
+//!
+//! A span that is carried along stays open until the work is done. Work that is only caused by a span, and should not
+//! keep it open, takes a [`Cause`] along and makes a span of its own that [follows from](Span::follows_from) it.
+
+use alloc::vec::Vec;
+use core::{cell::RefCell, fmt, marker::PhantomData, mem::ManuallyDrop};
+
+use tracing_core::{
+    Dispatch,
+    dispatcher::{self, DefaultGuard, WeakDispatch},
+    span::Id,
+};
+
+use crate::{
+    Instrument, Span,
+    instrument::{self, Instrumented, WithDispatch},
+};
+
+/// Lets a closure run in the context of the place where it is bound, wherever it is called.
+///
+/// ```
+/// use tracing::{context, info_span};
+///
+/// let span = info_span!("parent").entered();
+/// let job = context::bind(|| info_span!("child")); // a child of "parent"
+/// # drop(span);
+/// let child = std::thread::spawn(job).join().unwrap();
+/// # drop(child);
+/// ```
+pub fn bind<T>(f: impl FnOnce() -> T) -> impl FnOnce() -> T {
+    Context::current().wrap(f)
+}
+
+/// Where work belongs: the span that it is inside of, and the subscriber that it is recorded by.
+///
+/// ```
+/// use tracing::{context::Context, info, info_span};
+///
+/// let context = info_span!("request").in_scope(Context::current);
+/// context.run(|| info!("inside of the request"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Context {
+    span: Span,
+    subscriber: Dispatch,
+}
+
+impl Context {
+    /// Gives the context that this thread is in.
+    #[must_use]
+    pub fn current() -> Self {
+        Context { span: Span::current(), subscriber: Dispatch::default() }
+    }
+
+    /// Gives the context of being inside of no span, with this thread's subscriber.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::of(Span::none())
+    }
+
+    /// Gives the context of being inside of `span`, with its subscriber. If it is disabled: of no span, with this
+    /// thread's subscriber.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info, info_span};
+    ///
+    /// Context::of(info_span!("job")).run(|| info!("inside of the job alone"));
+    /// ```
+    #[must_use]
+    pub fn of(span: Span) -> Self {
+        let subscriber = span.with_subscriber(|(_, subscriber)| subscriber.clone());
+        Context { span, subscriber: subscriber.unwrap_or_default() }
+    }
+
+    /// Borrows the span.
+    #[must_use]
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// Borrows the subscriber.
+    #[must_use]
+    pub fn subscriber(&self) -> &Dispatch {
+        &self.subscriber
+    }
+
+    /// Runs `f` in this context instead of in the one that the thread is in, which is the thread's again afterwards,
+    /// also after a panic.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info_span};
+    ///
+    /// let other = Context::of(info_span!("other"));
+    /// let _here = info_span!("here").entered();
+    /// other.run(|| {
+    ///     let child = info_span!("child"); // of "other", not of "here"
+    ///     # drop(child);
+    /// });
+    /// ```
+    pub fn run<T>(&self, f: impl FnOnce() -> T) -> T {
+        let _inside = self.enter();
+        f()
+    }
+
+    /// Lets a closure run in this context, wherever it is called.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info, info_span};
+    ///
+    /// let job = Context::of(info_span!("job")).wrap(|| info!("inside of the job"));
+    /// std::thread::spawn(job).join().unwrap();
+    /// ```
+    pub fn wrap<T>(self, f: impl FnOnce() -> T) -> impl FnOnce() -> T {
+        move || self.run(f)
+    }
+
+    /// Puts a value into this context, to be sent to where it is worked on.
+    ///
+    /// ```
+    /// use std::sync::mpsc;
+    ///
+    /// use tracing::{context::Context, info, info_span};
+    ///
+    /// let (sender, receiver) = mpsc::channel();
+    /// info_span!("request", id = 7).in_scope(|| sender.send(Context::current().carry("work")).unwrap());
+    ///
+    /// receiver.recv().unwrap().run(|work| info!(work, "inside of the request"));
+    /// ```
+    pub fn carry<T>(self, value: T) -> Carried<T> {
+        Carried { context: self, value }
+    }
+
+    /// Puts a future inside of the span and under the subscriber.
+    ///
+    /// ```
+    /// use tracing::context::Context;
+    ///
+    /// # fn spawn(_: impl Future) {}
+    /// spawn(Context::current().instrument(async { /* … */ }));
+    /// ```
+    pub fn instrument<F>(self, future: F) -> WithDispatch<Instrumented<F>> {
+        // By its path: in scope, the trait's method would hide the span's of the same name.
+        instrument::WithSubscriber::with_subscriber(future.instrument(self.span), self.subscriber)
+    }
+
+    /// Gives what a span that was caused by this context takes along of it.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        Cause::of(&self.span)
+    }
+
+    /// Replaces the thread's context until the guard is dropped, for adapters that cannot pass a closure.
+    ///
+    /// Guards may be dropped in any order; the thread is in the context that was entered last until that is left.
+    #[doc(hidden)]
+    #[must_use = "the context is left when this guard is dropped"]
+    pub fn enter(&self) -> InContext {
+        // What is already the thread's default need not be set: that would allocate.
+        let is_default = dispatcher::get_default(|current| current.ptr_eq(&self.subscriber));
+        let default = (!is_default).then(|| dispatcher::set_default(&self.subscriber));
+        let mut frame = Frame {
+            is_left: false,
+            subscriber: self.subscriber.clone(),
+            entered: None,
+            before: Vec::new(),
+            _default: default,
+        };
+        frame.exit_all();
+        frame.enter(self.span.id());
+        let depth = FRAMES.with(|frames| {
+            let mut frames = frames.borrow_mut();
+            frames.push(frame);
+            frames.len()
+        });
+        InContext { depth, _not_send: PhantomData }
+    }
+}
+
+/// A value together with the context that it came from; made by [`Context::carry`].
+#[derive(Clone, Debug)]
+pub struct Carried<T> {
+    context: Context,
+    value: T,
+}
+
+impl<T> Carried<T> {
+    /// Runs `f` on the value, in the context that it came from.
+    pub fn run<U>(self, f: impl FnOnce(T) -> U) -> U {
+        let Carried { context, value } = self;
+        context.run(|| f(value))
+    }
+
+    /// Borrows the context.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Borrows the value.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Gives the context and the value, each on its own.
+    #[must_use]
+    pub fn into_parts(self) -> (Context, T) {
+        (self.context, self.value)
+    }
+}
+
+/// A span as the cause of others: names it without keeping it open.
+///
+/// ```
+/// use tracing::{context::Cause, info_span};
+///
+/// let request = info_span!("request").entered();
+/// let cause = Cause::current();
+/// drop(request); // the request is done: the answer was sent
+///
+/// std::thread::spawn(move || {
+///     let clean_up = info_span!(parent: None, "clean up");
+///     cause.leads_to(&clean_up);
+/// })
+/// # .join().unwrap();
+/// ```
+#[derive(Clone, Debug)]
+pub struct Cause(Option<(Id, WeakDispatch)>);
+
+impl Cause {
+    /// Names the span that this thread is in.
+    #[must_use]
+    pub fn current() -> Self {
+        Self::of(&Span::current())
+    }
+
+    /// Names a span.
+    #[must_use]
+    pub fn of(span: &Span) -> Self {
+        Cause(span.with_subscriber(|(id, subscriber)| (id.clone(), subscriber.downgrade())))
+    }
+
+    /// Records that `span` follows from this one, if both are of one subscriber.
+    pub fn leads_to(&self, span: &Span) {
+        let Some((id, subscriber)) = &self.0 else { return };
+        let is_same = |other: &Dispatch| subscriber.upgrade().is_some_and(|subscriber| subscriber.ptr_eq(other));
+        if span.with_subscriber(|(_, other)| is_same(other)) == Some(true) {
+            span.follows_from(id);
+        }
+    }
+}
+
+std::thread_local! {
+    /// The contexts that the thread was put in, the latest last. Without a destructor, so that it can be used while the
+    /// thread ends; it allocates nothing while it is empty.
+    static FRAMES: ManuallyDrop<RefCell<Vec<Frame>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
+}
+
+/// One context that the thread was put in, and what it goes back to.
+struct Frame {
+    /// The guard is dropped; the frame waits for those above it.
+    is_left: bool,
+    subscriber: Dispatch,
+    entered: Option<Id>,
+    /// The spans of this subscriber that the thread was inside of, the innermost first.
+    before: Vec<Id>,
+    _default: Option<DefaultGuard>,
+}
+
+/// A subscriber may claim to be inside of a span whatever is exited; it is believed so often.
+const MOST_EXITED: usize = 1024;
+
+impl Frame {
+    fn exit_all(&mut self) {
+        while self.before.len() < MOST_EXITED {
+            let Some((id, _)) = self.subscriber.current_span().into_inner() else { break };
+            self.subscriber.exit(&id);
+            self.before.push(id);
+        }
+    }
+
+    fn enter(&mut self, id: Option<Id>) {
+        if let Some(id) = id {
+            self.subscriber.enter(&id);
+            self.entered = Some(id);
+        }
+    }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        if let Some(id) = &self.entered {
+            self.subscriber.exit(id);
+        }
+        for id in self.before.iter().rev() {
+            self.subscriber.enter(id);
+        }
+    }
+}
+
+/// Keeps the thread in a context; see [`Context::enter`].
+#[doc(hidden)]
+pub struct InContext {
+    /// The place of the frame in the thread's list, from 1.
+    depth: usize,
+    _not_send: PhantomData<*const ()>,
+}
+
+impl Drop for InContext {
+    fn drop(&mut self) {
+        FRAMES.with(|frames| {
+            if let Some(frame) = frames.borrow_mut().get_mut(self.depth - 1) {
+                frame.is_left = true;
+            }
+            // No borrow is held while a frame is dropped: that calls the subscriber.
+            loop {
+                let Ok(mut list) = frames.try_borrow_mut() else { return };
+                if !list.last().is_some_and(|frame| frame.is_left) {
+                    return;
+                }
+                let frame = list.pop();
+                if list.is_empty() {
+                    *list = Vec::new();
+                }
+                drop(list);
+                drop(frame);
+            }
+        });
+    }
+}
+
+impl fmt::Debug for InContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InContext").field("depth", &self.depth).finish_non_exhaustive()
+    }
+}

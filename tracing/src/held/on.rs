@@ -1,0 +1,201 @@
+//! Guards that are held where they do not belong: across an `.await`, on another thread, in another poll. Called by
+//! guards when they are made and dropped, and by instrumented futures around each poll; reports, and repairs.
+//!
+//! Each thread has a list of the guards that were made on it and are alive. A poll that ends with more of them than it
+//! began with has left guards in the future that it polled: it exits their spans, so that what runs next on the thread
+//! is not inside of them, and keeps them with the future, whose next poll, wherever that is, enters them again. See
+//! `README.md` beside this file.
+//!
+//! `off.rs` has the same names and does nothing.
+
+use alloc::{boxed::Box, vec::Vec};
+use core::{
+    fmt, mem,
+    panic::Location,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+};
+
+use crate::Span;
+
+mod entry;
+mod list;
+
+mod report;
+mod shared;
+
+use self::{entry::Entry, list::Removed, report::Mistake, shared::SHARED};
+
+/// Whether guards that are made from now on are watched.
+static WATCHES: AtomicBool = AtomicBool::new(true);
+
+pub(crate) fn watch(on: bool) {
+    // Relaxed: a lone flag; a guard that was made before the change is dropped as it was made.
+    WATCHES.store(on, Relaxed);
+}
+
+/// What a guard has to show when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    /// 0 if the guard is not watched.
+    serial: u64,
+    place: &'static Location<'static>,
+}
+
+impl Ticket {
+    /// Notes that a guard of `span` was made; the span has just been entered.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn new(span: &Span) -> Self {
+        let place = Location::caller();
+        // Relaxed: see `watch`.
+        let serial = if !span.is_disabled() && WATCHES.load(Relaxed) { Self::note(span, place) } else { 0 };
+        Ticket { serial, place }
+    }
+
+    #[inline(never)]
+    fn note(span: &Span, place: &'static Location<'static>) -> u64 {
+        collect_posted();
+        let serial = list::next_serial();
+        match Entry::new(serial, span, place) {
+            Some(entry) => list::push(entry),
+            None => return 0,
+        }
+        serial
+    }
+
+    /// Tells, when the guard is dropped, whether that is to exit the span on this thread.
+    #[inline]
+    pub(crate) fn redeem(&mut self, span: &Span) -> bool {
+        match mem::take(&mut self.serial) {
+            0 => true,
+            serial => self.look_up(serial, span),
+        }
+    }
+
+    #[inline(never)]
+    fn look_up(&self, serial: u64, span: &Span) -> bool {
+        match list::remove(serial) {
+            Removed::InThisPoll => true,
+            Removed::OfBefore => {
+                report::once(self.place, span.metadata(), Mistake::DroppedInAPoll);
+                true
+            }
+            Removed::Unknown => {
+                // Either a poll has exited the span already, or it is entered on the thread where the guard was made.
+                if !SHARED.forget(serial) {
+                    SHARED.post(serial);
+                }
+                report::once(self.place, span.metadata(), Mistake::DroppedElsewhere);
+                false
+            }
+        }
+    }
+}
+
+/// The guards that are inside of a future while it is not polled; their spans are exited.
+#[derive(Default)]
+pub(crate) struct Held(Option<Box<Vec<Entry>>>);
+
+impl Held {
+    pub(crate) const fn new() -> Self {
+        Held(None)
+    }
+
+    /// Begins a poll of the future. What the future is inside of has been entered.
+    #[inline]
+    pub(crate) fn poll(&mut self) -> Polling<'_> {
+        collect_posted();
+        let polling = Polling { before: list::begin(), held: self, is_ready: false };
+        polling.held.enter();
+        polling
+    }
+
+    /// Enters the spans of the guards again, for good.
+    #[inline]
+    pub(crate) fn enter(&mut self) {
+        if let Some(held) = self.0.take() {
+            enter_all(*held);
+        }
+    }
+}
+
+#[cold]
+fn enter_all(held: Vec<Entry>) {
+    for entry in held {
+        // A guard that was dropped meanwhile is not known any more.
+        if SHARED.forget(entry.serial()) {
+            entry.enter();
+            list::push(entry);
+        }
+    }
+}
+
+/// A clone of a future has no guards in it: they cannot be cloned.
+impl Clone for Held {
+    fn clone(&self) -> Self {
+        Held::new()
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().flat_map(|held| held.iter().map(Entry::name))).finish()
+    }
+}
+
+/// One poll of a future, from [`Held::poll`] until it is dropped.
+pub(crate) struct Polling<'a> {
+    held: &'a mut Held,
+    before: list::Before,
+    is_ready: bool,
+}
+
+impl Polling<'_> {
+    /// Says that the future is done. Guards that are left it has given to its caller.
+    #[inline]
+    pub(crate) fn ready(&mut self) {
+        self.is_ready = true;
+    }
+}
+
+impl Drop for Polling<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if list::is_deeper() && !self.is_ready {
+            self.held.0 = suspend();
+        }
+        list::end(&self.before);
+    }
+}
+
+/// Takes the guards that this poll leaves out of the list and exits their spans.
+#[cold]
+fn suspend() -> Option<Box<Vec<Entry>>> {
+    let held = list::take_of_this_poll();
+    // Known before they are exited, so that a guard that is dropped by a layer's `on_exit` finds itself.
+    SHARED.remember(held.iter().map(Entry::serial));
+    held.iter().rev().for_each(Entry::exit);
+    for entry in &held {
+        report::once(entry.place(), Some(entry.metadata()), Mistake::HeldAcrossAwait);
+    }
+    Some(Box::new(held))
+}
+
+/// Exits the spans whose guards were made on this thread and dropped on others.
+#[inline]
+fn collect_posted() {
+    let posted = SHARED.posted();
+    if list::is_news(posted) {
+        collect(posted);
+    }
+}
+
+#[cold]
+fn collect(posted: u32) {
+    list::note_news(posted);
+    for serial in SHARED.collect(list::is_of_this_thread) {
+        if let Some(entry) = list::take(serial) {
+            entry.exit();
+        }
+    }
+}
