@@ -1,0 +1,1 @@
+//! Holds dependencies for the tests beside it.
