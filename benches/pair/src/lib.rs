@@ -5,9 +5,5 @@ use harness::Pair;
 
 /// Every scenario of both, those of one name together.
 pub fn pairs() -> Vec<Pair> {
-    harness::pairs(vec![
-        #[cfg(any())]
-        ("ours", scenarios_ours::scenarios()),
-        ("published", scenarios_published::scenarios()),
-    ])
+    harness::pairs(vec![("ours", scenarios_ours::scenarios()), ("published", scenarios_published::scenarios())])
 }
