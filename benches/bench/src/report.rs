@@ -15,8 +15,8 @@ pub fn write() -> Result<(), String> {
     let all = All::load();
     let mut text = String::from(
         "# Results\n\nWritten by `cargo xtask bench`. Each row compares these crates with the published ones in one run; a ratio below\n\
-         one is in favour of these. Times are medians of a process per implementation, in turns, with the subscriber as the global\n\
-         default; instructions are callgrind's, less the loop; allocations are those of the steady state.\n\n",
+         one is in favour of these. Times: processes of either implementation take turns, each tells its median, the least counts;\n\
+         the subscriber is the global default; instructions are callgrind's, less the loop; allocations are those of the steady state.\n\n",
     );
     text.push_str(&machine());
     text.push_str(&all.summary());

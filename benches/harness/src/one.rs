@@ -46,8 +46,8 @@ pub fn main(pairs: &[Pair]) -> ExitCode {
 
 /// The median over samples of a few milliseconds each, in nanoseconds of one operation.
 fn median(operation: &mut Operation<'_>) -> f64 {
-    const SAMPLE: Duration = Duration::from_millis(4);
-    const SAMPLES: usize = 41;
+    const SAMPLE: Duration = Duration::from_millis(3);
+    const SAMPLES: usize = 25;
     let mut iterations = 1_u64;
     while operation(iterations) < SAMPLE {
         iterations = iterations.saturating_mul(2);
