@@ -13,10 +13,11 @@ const HELP: &str = "\
 usage: bench COMMAND [WORDS]
 
   all                   everything below that measures, with build-cost, then report
-  instructions [WORD]   instructions per operation (valgrind), of the scenarios whose name holds WORD
-  scoped [WORD]         the same, with the subscriber scoped to the thread
-  time [WORD]           nanoseconds per operation, implementations in turn
-  allocations [WORD]    allocations per operation
+  instructions [WORD [IMPL]]  instructions per operation (valgrind) of the scenarios whose name
+                        holds WORD, of all implementations or of IMPL alone
+  scoped [WORD [IMPL]]  the same, with the subscriber scoped to the thread
+  time [WORD [IMPL]]    nanoseconds per operation, implementations in turn
+  allocations [WORD [IMPL]]   allocations per operation
   report                RESULTS.md and plots/ from the figures in target/figures
   profile IMPL NAME     where the instructions of one scenario go
   guard                 compares the hottest scenarios with guard.tsv; fails beyond 5%
@@ -28,10 +29,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["all"] => all(),
-        ["instructions", word @ ..] => measure::instructions(word.first().copied(), false),
-        ["scoped", word @ ..] => measure::instructions(word.first().copied(), true),
-        ["time", word @ ..] => measure::time(word.first().copied()),
-        ["allocations", word @ ..] => measure::allocations(word.first().copied()),
+        ["instructions", words @ ..] => measure::instructions(words, false),
+        ["scoped", words @ ..] => measure::instructions(words, true),
+        ["time", words @ ..] => measure::time(words),
+        ["allocations", words @ ..] => measure::allocations(words),
         ["report"] => report::write(),
         ["profile", implementation, name] => profile::run(implementation, name),
         ["guard"] => guard::check(),
@@ -51,10 +52,10 @@ fn main() -> ExitCode {
 }
 
 fn all() -> Result<(), String> {
-    measure::instructions(None, false)?;
-    measure::instructions(None, true)?;
-    measure::allocations(None)?;
-    measure::time(None)?;
+    measure::instructions(&[], false)?;
+    measure::instructions(&[], true)?;
+    measure::allocations(&[])?;
+    measure::time(&[])?;
     measure::build_cost()?;
     report::write()
 }

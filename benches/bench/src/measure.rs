@@ -10,12 +10,13 @@ use harness::{Pair, Scenario};
 
 use crate::figures::Figures;
 
-/// Instructions of one operation of each scenario whose name holds `word`.
-pub fn instructions(word: Option<&str>, scoped: bool) -> Result<(), String> {
+/// Instructions of one operation of each scenario whose name holds the first word, of the implementation that the second
+/// names or of all.
+pub fn instructions(words: &[&str], scoped: bool) -> Result<(), String> {
     build()?;
     let kind = if scoped { "scoped" } else { "instructions" };
     let mut figures = Figures::load(kind);
-    let pairs: Vec<_> = wanted(word).into_iter().filter(|(scenario, _)| !scenario.is_threaded()).collect();
+    let pairs: Vec<_> = wanted(words).into_iter().filter(|(scenario, _)| !scenario.is_threaded()).collect();
     let floor = count("published", "floor/empty", 1, scoped)?;
     // Counts do not depend on what else runs, so two processes share the work.
     let queue = Mutex::new(pairs.iter());
@@ -71,11 +72,11 @@ pub fn count(implementation: &str, name: &str, batch: u64, scoped: bool) -> Resu
 
 /// Nanoseconds of one operation: in each round the implementations take turns and a process of each tells its median. The
 /// least of these counts, for what else runs on the machine only adds.
-pub fn time(word: Option<&str>) -> Result<(), String> {
+pub fn time(words: &[&str]) -> Result<(), String> {
     const ROUNDS: usize = 7;
     build()?;
     let mut figures = Figures::load("time");
-    let pairs = wanted(word);
+    let pairs = wanted(words);
     for same in pairs.chunk_by(|a, b| a.0.name == b.0.name) {
         let mut least = vec![f64::INFINITY; same.len()];
         for _ in 0..ROUNDS {
@@ -104,12 +105,12 @@ fn nanoseconds(scenario: &Scenario, implementation: &str) -> Result<f64, String>
 }
 
 /// Allocations of one operation.
-pub fn allocations(word: Option<&str>) -> Result<(), String> {
+pub fn allocations(words: &[&str]) -> Result<(), String> {
     build()?;
     let mut text = String::new();
     for name in ["allocations", "peer-allocations"] {
         let output = Command::new(binary(name))
-            .args(word)
+            .args(words.first())
             .stderr(Stdio::inherit())
             .output()
             .map_err(|error| format!("{name}: {error}"))?;
@@ -121,7 +122,7 @@ pub fn allocations(word: Option<&str>) -> Result<(), String> {
     print!("{text}");
     let counted = Figures::parse(&text);
     let mut figures = Figures::load("allocations");
-    for (scenario, implementation) in wanted(word) {
+    for (scenario, implementation) in wanted(words) {
         if let Some(value) = counted.get(scenario.name, implementation) {
             figures.set(scenario.name, implementation, value);
         }
@@ -145,9 +146,14 @@ pub fn build_cost() -> Result<(), String> {
     Ok(())
 }
 
-/// The scenarios whose name holds `word`.
-fn wanted(word: Option<&str>) -> Vec<Pair> {
-    all().into_iter().filter(|(scenario, _)| word.is_none_or(|word| scenario.name.contains(word))).collect()
+/// The scenarios whose name holds the first word, of the implementation that the second names.
+fn wanted(words: &[&str]) -> Vec<Pair> {
+    let mut pairs = all();
+    pairs.retain(|(scenario, implementation)| {
+        words.first().is_none_or(|word| scenario.name.contains(word))
+            && words.get(1).is_none_or(|wanted| wanted == implementation)
+    });
+    pairs
 }
 
 /// Every scenario of every implementation, those of one name together.
