@@ -31,9 +31,12 @@ pub fn run(implementation: &str, name: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// What a function takes in all, and by the file that its code comes from.
+type Cost<'a> = (f64, Vec<(f64, &'a str)>);
+
 /// Lines are `123,456 (1.2%)  file:function [object]`; the file is where the code stood before it was inlined.
 fn added_up(annotation: &str, operations: f64) -> String {
-    let mut functions: BTreeMap<&str, (f64, Vec<(f64, &str)>)> = BTreeMap::new();
+    let mut functions: BTreeMap<&str, Cost<'_>> = BTreeMap::new();
     for line in annotation.lines().skip_while(|line| !line.contains("file:function")) {
         let Some((count, rest)) = line.trim_start().split_once(" (") else { continue };
         let Ok(count) = count.replace(',', "").parse::<f64>() else { continue };

@@ -39,13 +39,13 @@ pub const SCENARIOS: [Scenario; 5] = [
         bench.iter(|| {
             let root = Span::root("one", SpanContext::random());
             let _one = root.set_local_parent();
-            let _2 = LocalSpan::enter_with_local_parent("two");
-            let _3 = LocalSpan::enter_with_local_parent("three");
-            let _4 = LocalSpan::enter_with_local_parent("four");
-            let _5 = LocalSpan::enter_with_local_parent("five");
-            let _6 = LocalSpan::enter_with_local_parent("six");
-            let _7 = LocalSpan::enter_with_local_parent("seven");
-            let _8 = LocalSpan::enter_with_local_parent("eight");
+            let _two = LocalSpan::enter_with_local_parent("two");
+            let _three = LocalSpan::enter_with_local_parent("three");
+            let _four = LocalSpan::enter_with_local_parent("four");
+            let _five = LocalSpan::enter_with_local_parent("five");
+            let _six = LocalSpan::enter_with_local_parent("six");
+            let _seven = LocalSpan::enter_with_local_parent("seven");
+            let _eight = LocalSpan::enter_with_local_parent("eight");
         });
     })
     .batch(8),

@@ -69,14 +69,14 @@ pub fn span_three_fields() {
 }
 
 fn nested() {
-    let _1 = info_span!("one").entered();
-    let _2 = info_span!("two").entered();
-    let _3 = info_span!("three").entered();
-    let _4 = info_span!("four").entered();
-    let _5 = info_span!("five").entered();
-    let _6 = info_span!("six").entered();
-    let _7 = info_span!("seven").entered();
-    let _8 = info_span!("eight").entered();
+    let _one = info_span!("one").entered();
+    let _two = info_span!("two").entered();
+    let _three = info_span!("three").entered();
+    let _four = info_span!("four").entered();
+    let _five = info_span!("five").entered();
+    let _six = info_span!("six").entered();
+    let _seven = info_span!("seven").entered();
+    let _eight = info_span!("eight").entered();
 }
 
 fn event() {
