@@ -50,6 +50,8 @@ pub mod __macro_support;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "attributes")]
+mod function;
 
 #[cfg(feature = "attributes")]
 #[doc(inline)]

@@ -24,6 +24,8 @@ pub use tracing_core::{
     field::ValueRef,
 };
 
+#[cfg(feature = "attributes")]
+pub use crate::function::*;
 pub use crate::level_filters::{cap, is_compiled_in};
 use crate::{__macro_support::FAKE_FIELD, Span, log};
 

@@ -1,0 +1,37 @@
+//! What `#[instrument]` expands to: the span of a running function, and of the future of an asynchronous one.
+//!
+//! Called by the expansion alone, through `__private`. A program has hundreds of such functions, so each costs it as
+//! little as can be: a [`Scope`] is left out of line, and all futures of one type of output share one `poll`.
+
+#![allow(missing_docs, reason = "called by an expansion alone")]
+
+mod scope;
+#[cfg(feature = "std")]
+mod traced;
+mod watched;
+
+use tracing_core::{Level, span::Id};
+
+use crate::Span;
+
+#[cfg(feature = "std")]
+pub use self::traced::{Traced, begin};
+pub use self::{
+    scope::{Once, Scope},
+    watched::Watched,
+};
+
+/// Says what caused the span of a function: the argument `follows_from`.
+pub fn follow<C>(span: &Span, causes: C)
+where
+    C: IntoIterator<Item: Into<Option<Id>>>,
+{
+    for cause in causes {
+        span.follows_from(cause);
+    }
+}
+
+/// The level of the event of an error, which a closure chooses: the argument `err(level = |error| …)`.
+pub fn level_of<E: ?Sized>(error: &E, choose: impl FnOnce(&E) -> Level) -> Level {
+    choose(error)
+}
