@@ -264,7 +264,12 @@ where
             self.answers.set(&metadata.callsite(), Answer::of(&filter, &Interest::always()));
             return Stance::filtered(filter);
         }
-        let layer = self.layer.interest(metadata);
+        let mut layer = self.layer.interest(metadata);
+        if layer.veto().is_never() {
+            // What a layer says for good is a matter between it and other layers, from which it is shielded here: as in
+            // the published crate the filter decides, and the layer is asked for each record.
+            layer = Stance::listener(Interest::sometimes());
+        }
         self.answers.set(&metadata.callsite(), Answer::of(&filter, &layer.veto()));
         Stance::filtered(filter).within(layer)
     }
