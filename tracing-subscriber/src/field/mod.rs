@@ -23,7 +23,7 @@
 //! fn count(fields: &impl RecordFields) -> usize {
 //!     Count(0).visit(fields)
 //! }
-//! # let _ = count::<tracing_core::Event<'_>>;
+//! # let _ = |event: &tracing_core::Event<'_>| count(event);
 //! ```
 
 use core::fmt;
