@@ -1,9 +1,9 @@
 //! The values of one record, beside the fields that they belong to. Made by a facade on its stack; read by subscribers.
 
-use core::{borrow::Borrow, fmt, ops::ControlFlow};
+use core::{borrow::Borrow, fmt, ops::ControlFlow, ptr};
 
 use super::{Field, FieldSet, Value, ValueRef, Visit};
-use crate::callsite::Identifier;
+use crate::{Metadata, callsite::Identifier};
 
 /// The values of one record.
 ///
@@ -143,6 +143,15 @@ impl<'a> ValueSet<'a> {
     /// Tells whether `field` has a value here.
     pub(crate) fn contains(&self, field: &Field) -> bool {
         field.callsite() == self.callsite() && self.iter().any(|(set, _)| set == *field)
+    }
+
+    /// Tells whether all names here are the ones that `metadata` declares.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn is_declared_by(&self, metadata: &Metadata<'_>) -> bool {
+        matches!((self.values, self.extra), (Source::Refs(_) | Source::Objects(_), []))
+            && ptr::eq(self.fields.names(), metadata.fields().names())
     }
 
     pub(crate) fn field_set(&self) -> &'a FieldSet {

@@ -357,7 +357,7 @@ where
                 Some(known) if values.is_kept() => {
                     fields.fields.clear();
                     let (ansi, escaping) = (fields.ansi, fields.escaping);
-                    let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false };
+                    let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false, trusted: false };
                     push_values(&mut text, known, &values)
                 }
                 _ => {

@@ -55,6 +55,7 @@ mod memo;
 mod number;
 mod style;
 mod text;
+mod trust;
 
 pub use builder::{Formatter, Subscriber, SubscriberBuilder};
 pub use context::FmtContext;

@@ -15,6 +15,7 @@ use crate::{
         number, style,
         text::Text,
         time::FormatTime,
+        trust::is_trusted,
     },
     registry::{LookupSpan, Scope},
 };
@@ -49,8 +50,11 @@ where
             if self.show.spans {
                 self.push_names(text, ctx);
             }
+            text.trusted = normalized.is_none() && is_trusted(event.metadata());
             self.push_place(text, metadata);
+            text.trusted &= event.values().is_declared_by(event.metadata());
             push_event_fields(text, ctx, event)?;
+            text.trusted = false;
             if self.show.spans {
                 self.push_span_fields(text, ctx)?;
             }

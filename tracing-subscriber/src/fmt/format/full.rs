@@ -15,6 +15,7 @@ use crate::{
         number, style,
         text::Text,
         time::FormatTime,
+        trust::is_trusted,
     },
     registry::{LookupSpan, Scope},
 };
@@ -49,7 +50,9 @@ where
             if self.show.spans {
                 self.push_scope(text, ctx)?;
             }
+            text.trusted = normalized.is_none() && is_trusted(event.metadata());
             self.push_place(text, metadata);
+            text.trusted &= event.values().is_declared_by(event.metadata());
             push_event_fields(text, ctx, event)?;
             text.push("\n");
             Ok(())
