@@ -145,13 +145,15 @@ impl<'a> ValueSet<'a> {
         field.callsite() == self.callsite() && self.iter().any(|(set, _)| set == *field)
     }
 
-    /// Tells whether all names here are the ones that `metadata` declares.
+    /// Gives one value per field that `metadata` declares, in order, if that is how they are stored, and all there are.
     #[doc(hidden)]
     #[inline]
     #[must_use]
-    pub fn is_declared_by(&self, metadata: &Metadata<'_>) -> bool {
-        matches!((self.values, self.extra), (Source::Refs(_) | Source::Objects(_), []))
-            && ptr::eq(self.fields.names(), metadata.fields().names())
+    pub fn declared(&self, metadata: &Metadata<'_>) -> Option<&'a [ValueRef<'a>]> {
+        match (self.values, self.extra) {
+            (Source::Refs(values), []) if ptr::eq(self.fields.names(), metadata.fields().names()) => Some(values),
+            _ => None,
+        }
     }
 
     pub(crate) fn field_set(&self) -> &'a FieldSet {

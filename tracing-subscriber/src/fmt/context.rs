@@ -2,9 +2,14 @@
 
 use core::fmt;
 
-use tracing_core::{Event, Metadata, Subscriber, span, span::Id};
+use tracing_core::{Event, Metadata, Subscriber, field::ValueRef, span, span::Id};
 
-use super::{FormatFields, format::Writer, memo::Key};
+use super::{
+    FormatFields,
+    format::Writer,
+    memo::Key,
+    plan::{Plan, Plans},
+};
 use crate::{
     field::{Known, RecordFields},
     layer::Context,
@@ -36,12 +41,25 @@ pub struct FmtContext<'a, S, N> {
     event: &'a Event<'a>,
     /// The number of the layer.
     layer: usize,
+    plans: &'a Plans,
 }
 
 impl<'a, S, N> FmtContext<'a, S, N> {
     #[inline]
-    pub(crate) fn new(ctx: Context<'a, S>, fmt_fields: &'a N, event: &'a Event<'a>, layer: usize) -> Self {
-        Self { ctx, fmt_fields, event, layer }
+    pub(crate) fn new(ctx: Context<'a, S>, fmt_fields: &'a N, event: &'a Event<'a>, layer: usize, plans: &'a Plans) -> Self {
+        Self { ctx, fmt_fields, event, layer, plans }
+    }
+
+    /// The plan of the event's callsite, in that shape, and the values that go with it.
+    #[inline]
+    pub(crate) fn plan(
+        &self,
+        shape: u32,
+        make: impl FnOnce(&'static Metadata<'static>) -> Option<Plan>,
+    ) -> Option<(&'a Plan, &'a [ValueRef<'a>])> {
+        let metadata = self.event.metadata();
+        let values = self.event.values().declared(metadata)?;
+        Some((self.plans.get(metadata, shape, || make(metadata))?, values))
     }
 
     /// What a text about that span and those around it depends on.

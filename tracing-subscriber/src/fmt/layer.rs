@@ -252,7 +252,7 @@ where
     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
         let settings = &self.settings;
         let mut line = buffer::line();
-        let ctx = FmtContext::new(ctx, &settings.fmt_fields, event, settings.number);
+        let ctx = FmtContext::new(ctx, &settings.fmt_fields, event, settings.number, &settings.plans);
         let writer = Writer::over(&mut line, settings.ansi, settings.escaping);
         if settings.fmt_event.format_event(&ctx, writer, event).is_err() {
             report(format_args!("an event could not be formatted: {}", event.metadata().name()));
@@ -357,7 +357,7 @@ where
                 Some(known) if values.is_kept() => {
                     fields.fields.clear();
                     let (ansi, escaping) = (fields.ansi, fields.escaping);
-                    let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false, trusted: false };
+                    let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false };
                     push_values(&mut text, known, &values)
                 }
                 _ => {
@@ -384,6 +384,7 @@ impl<S, N: fmt::Debug, E: fmt::Debug, W: fmt::Debug> fmt::Debug for Layer<S, N, 
             escaping,
             log_internal_errors,
             number: _,
+            plans: _,
         } = &self.settings;
         f.debug_struct("Layer")
             .field("make_writer", make_writer)

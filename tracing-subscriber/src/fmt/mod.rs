@@ -53,9 +53,9 @@ mod escape;
 mod json;
 mod memo;
 mod number;
+mod plan;
 mod style;
 mod text;
-mod trust;
 
 pub use builder::{Formatter, Subscriber, SubscriberBuilder};
 pub use context::FmtContext;

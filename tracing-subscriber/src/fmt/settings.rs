@@ -10,6 +10,7 @@ use super::{
     Format,
     escape::Escaping,
     format::{DefaultFields, FmtSpan, SpanEvents},
+    plan::Plans,
     style,
 };
 
@@ -25,6 +26,7 @@ pub struct Settings<N, E, W> {
     pub(super) log_internal_errors: bool,
     /// Tells this layer from others.
     pub(super) number: usize,
+    pub(super) plans: Plans,
 }
 
 impl Default for Settings<DefaultFields, Format, fn() -> io::Stdout> {
@@ -40,6 +42,7 @@ impl Default for Settings<DefaultFields, Format, fn() -> io::Stdout> {
             log_internal_errors: false,
             // Relaxed: a lone number, of which nothing more is asked than that it is given once.
             number: NEXT.fetch_add(1, Ordering::Relaxed),
+            plans: Plans::default(),
         }
     }
 }
@@ -56,6 +59,7 @@ impl<N, E, W> Settings<N, E, W> {
             escaping: self.escaping,
             log_internal_errors: self.log_internal_errors,
             number: self.number,
+            plans: self.plans,
         }
     }
 

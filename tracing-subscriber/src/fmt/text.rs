@@ -20,8 +20,6 @@ pub(crate) struct Text<'a> {
     pub(crate) escaping: Escaping,
     /// Whether values may span lines.
     pub(crate) breaks: bool,
-    /// Whether names that come now are known to be plain.
-    pub(crate) trusted: bool,
 }
 
 impl Text<'_> {
@@ -40,10 +38,6 @@ impl Text<'_> {
     /// Appends a name: of a target, span, field, file or thread. Names have no colours and no line breaks.
     #[inline]
     pub(crate) fn name(&mut self, name: &str) {
-        if self.trusted {
-            self.out.push_str(name);
-            return;
-        }
         escape::push(self.out, name, Policy { escaping: self.strict(), ansi: false, breaks: false });
     }
 

@@ -64,38 +64,33 @@ impl<'a> MakeVisitor<Writer<'a>> for DefaultFields {
 /// Appends one field; `first` tells whether nothing stands before it.
 #[inline]
 pub(crate) fn push(text: &mut Text<'_>, first: &mut bool, name: &str, value: ValueRef<'_>) -> fmt::Result {
-    if value.is_empty() {
+    if is_of_log(name) || value.is_empty() {
         return Ok(());
     }
-    // Of `log.…`, `message` and `r#…`; other names need no closer look.
-    if matches!(name.as_bytes().first(), Some(b'l' | b'm' | b'r')) {
-        if is_of_log(name) {
-            return Ok(());
-        }
-        if name == "message" {
-            pad(text, first);
-            text.message(value)?;
-            return push_sources(text, name, value);
-        }
-    }
-    pad(text, first);
-    let name = bare(name);
-    text.paint_name(style::ITALIC, name);
-    text.paint(style::DIM, "=");
-    text.value(value)?;
-    push_sources(text, name, value)
-}
-
-#[inline]
-fn pad(text: &mut Text<'_>, first: &mut bool) {
     if !core::mem::take(first) {
         text.push(" ");
     }
+    let name = bare(name);
+    if name == "message" {
+        text.message(value)?;
+    } else {
+        text.paint_name(style::ITALIC, name);
+        text.paint(style::DIM, "=");
+        text.value(value)?;
+    }
+    push_sources(text, name, value)
+}
+
+/// Appends ` name=`.
+pub(crate) fn push_name(text: &mut Text<'_>, name: &str) {
+    text.push(" ");
+    text.paint_name(style::ITALIC, bare(name));
+    text.paint(style::DIM, "=");
 }
 
 /// Appends the sources of an error as another field.
 #[inline]
-fn push_sources(text: &mut Text<'_>, name: &str, value: ValueRef<'_>) -> fmt::Result {
+pub(crate) fn push_sources(text: &mut Text<'_>, name: &str, value: ValueRef<'_>) -> fmt::Result {
     match value {
         ValueRef::Error(error) => push_sources_of(text, name, error),
         _ => Ok(()),

@@ -6,16 +6,16 @@ use tracing_core::{Event, Metadata, Subscriber};
 
 use super::{
     Format, FormatEvent, FormatFields, Writer,
-    head::{Shape, normalized, push_event_fields, push_span_fields, push_span_id},
+    head::{Shape, normalized, push_event_fields, push_planned_fields, push_span_fields, push_span_id},
 };
 use crate::{
+    field::Known,
     fmt::{
         context::FmtContext,
         memo::{self, Lasting},
         number, style,
         text::Text,
         time::FormatTime,
-        trust::is_trusted,
     },
     registry::{LookupSpan, Scope},
 };
@@ -46,14 +46,29 @@ where
         let normalized = normalized(event);
         let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
         writer.with_ansi(self.ansi).with_text(false, |text| {
-            self.push_head(text, metadata)?;
+            let planned = if normalized.is_some() || ctx.known() != Some(Known::Default) {
+                None
+            } else {
+                let (shape, ansi, escaping) = (self.line_shape(Shape::Full, text), text.ansi, text.escaping);
+                ctx.plan(shape, |metadata| self.plan(metadata, shape, ansi, escaping, Self::push_place))
+            };
+            match planned {
+                Some((plan, _)) => self.push_planned_head(text, plan)?,
+                None => self.push_head(text, metadata)?,
+            }
             if self.show.spans {
                 self.push_scope(text, ctx)?;
             }
-            text.trusted = normalized.is_none() && is_trusted(event.metadata());
-            self.push_place(text, metadata);
-            text.trusted &= event.values().is_declared_by(event.metadata());
-            push_event_fields(text, ctx, event)?;
+            match planned {
+                Some((plan, values)) => {
+                    text.push(plan.place());
+                    push_planned_fields(text, plan, metadata, values)?;
+                }
+                None => {
+                    self.push_place(text, metadata);
+                    push_event_fields(text, ctx, event)?;
+                }
+            }
             text.push("\n");
             Ok(())
         })

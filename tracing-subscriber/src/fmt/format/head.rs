@@ -6,11 +6,20 @@ use core::{
 };
 use std::thread;
 
-use tracing_core::{Event, Metadata, Subscriber};
+use tracing_core::{Event, Level, Metadata, Subscriber, field::ValueRef};
 
-use super::{Escaping, Format, FormatFields, FormattedFields, Writer};
+use super::{Escaping, Format, FormatFields, FormattedFields, Writer, default_fields};
 use crate::{
-    fmt::{context::FmtContext, fields::push_values, memo::Lasting, number, style, text::Text, time::FormatTime},
+    fmt::{
+        context::FmtContext,
+        fields::push_values,
+        memo::Lasting,
+        number,
+        plan::{Field, Plan},
+        style,
+        text::{Text, bare, is_of_log},
+        time::FormatTime,
+    },
     registry::{LookupSpan, SpanRef},
 };
 
@@ -44,6 +53,23 @@ impl<F, T: FormatTime> Format<F, T> {
     /// Appends time, level and thread, each with a space behind it.
     #[inline]
     pub(super) fn push_head(&self, text: &mut Text<'_>, metadata: &Metadata<'_>) -> fmt::Result {
+        self.push_dim_time(text)?;
+        self.push_level(text, *metadata.level());
+        self.push_thread(text);
+        Ok(())
+    }
+
+    /// As [`push_head`](Self::push_head), for a callsite with a plan.
+    #[inline]
+    pub(super) fn push_planned_head(&self, text: &mut Text<'_>, plan: &Plan) -> fmt::Result {
+        self.push_dim_time(text)?;
+        text.push(plan.level());
+        self.push_thread(text);
+        Ok(())
+    }
+
+    #[inline]
+    fn push_dim_time(&self, text: &mut Text<'_>) -> fmt::Result {
         if self.show.timestamp {
             if text.ansi {
                 text.push(style::DIM);
@@ -54,18 +80,57 @@ impl<F, T: FormatTime> Format<F, T> {
             }
             text.push(" ");
         }
-        if self.show.level {
-            style::push_level(text.out, *metadata.level(), text.ansi);
-        }
-        if self.show.thread_name || self.show.thread_id {
-            self.push_thread(text);
-        }
         Ok(())
     }
 }
 
 impl<F, T> Format<F, T> {
+    /// Writes down what all lines of a callsite have in common; `place` appends the place.
+    #[cold]
+    pub(super) fn plan(
+        &self,
+        metadata: &'static Metadata<'static>,
+        shape: u32,
+        ansi: bool,
+        escaping: Escaping,
+        place: impl FnOnce(&Self, &mut Text<'_>, &Metadata<'_>),
+    ) -> Option<Plan> {
+        let mut line = String::new();
+        let mut text = Text { out: &mut line, ansi, escaping, breaks: false };
+        self.push_level(&mut text, *metadata.level());
+        let level = text.out.len();
+        place(self, &mut text, metadata);
+        Plan::new(metadata, shape, (line, level), |out, name| {
+            if is_of_log(name) {
+                return Some(Field::Hidden);
+            }
+            if bare(name) == "message" {
+                return Some(Field::Message);
+            }
+            let start = u32::try_from(out.len()).ok()?;
+            let mut text = Text { out, ansi, escaping, breaks: false };
+            default_fields::push_name(&mut text, name);
+            Some(Field::Named { start, end: u32::try_from(out.len()).ok()? })
+        })
+    }
+
+    #[inline]
+    fn push_level(&self, text: &mut Text<'_>, level: Level) {
+        if self.show.level {
+            text.push(style::level(level, text.ansi));
+            text.push(" ");
+        }
+    }
+
+    #[inline]
     fn push_thread(&self, text: &mut Text<'_>) {
+        if self.show.thread_name || self.show.thread_id {
+            self.push_shown_thread(text);
+        }
+    }
+
+    #[inline(never)]
+    fn push_shown_thread(&self, text: &mut Text<'_>) {
         let current = thread::current();
         if self.show.thread_name {
             match current.name() {
@@ -142,6 +207,41 @@ where
     }
 }
 
+/// Appends the fields of an event of a callsite with a plan.
+#[inline]
+pub(super) fn push_planned_fields(
+    text: &mut Text<'_>,
+    plan: &Plan,
+    metadata: &Metadata<'_>,
+    values: &[ValueRef<'_>],
+) -> fmt::Result {
+    let mut first = true;
+    for (index, (field, value)) in plan.fields().iter().zip(values).enumerate() {
+        if value.is_empty() {
+            continue;
+        }
+        match *field {
+            Field::Named { start, end } => {
+                text.push(plan.name(start, end, first));
+                text.value(*value)?;
+            }
+            Field::Message => {
+                if !first {
+                    text.push(" ");
+                }
+                text.message(*value)?;
+            }
+            Field::Hidden => continue,
+        }
+        first = false;
+        if let ValueRef::Error(_) = value {
+            let name = metadata.fields().iter().nth(index).map_or("", |field| field.name());
+            default_fields::push_sources(text, bare(name), *value)?;
+        }
+    }
+    Ok(())
+}
+
 /// Appends the fields of a span; tells whether they are the values of now.
 #[inline]
 pub(super) fn push_span_fields<S, N>(
@@ -176,6 +276,16 @@ pub(super) enum Shape {
 }
 
 impl<F, T> Format<F, T> {
+    /// All that a plan depends on, apart from the callsite and the layer.
+    #[inline]
+    pub(super) fn line_shape(&self, shape: Shape, text: &Text<'_>) -> u32 {
+        self.shape(shape, text)
+            | u32::from(self.show.level) << 9
+            | u32::from(self.show.file) << 10
+            | u32::from(self.show.line) << 11
+            | u32::from(self.show.event_name) << 12
+    }
+
     /// All that a text of a scope depends on, apart from the scope and the layer.
     #[inline]
     pub(super) fn shape(&self, shape: Shape, text: &Text<'_>) -> u32 {

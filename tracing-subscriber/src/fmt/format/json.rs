@@ -249,7 +249,7 @@ impl<T: FormatTime> Format<Json, T> {
             object.key("timestamp");
             object.out.push('"');
             let start = object.out.len();
-            let mut text = Text { out: object.out, ansi: false, escaping: super::Escaping::Raw, breaks: true, trusted: false };
+            let mut text = Text { out: object.out, ansi: false, escaping: super::Escaping::Raw, breaks: true };
             self.push_time(&mut text)?;
             close(object.out, start);
         }
@@ -324,7 +324,7 @@ impl<T> Format<Json, T> {
             | u32::from(object.first) << 8;
         let key = ctx.key(&span.id(), shape);
         let first = object.first;
-        let mut text = Text { out: &mut *object.out, ansi: false, escaping: super::Escaping::Raw, breaks: true, trusted: false };
+        let mut text = Text { out: &mut *object.out, ansi: false, escaping: super::Escaping::Raw, breaks: true };
         // Nothing here fails.
         let _ = memo::push(&mut text, key, |text| {
             let mut scope = Object { out: text.out, first };
@@ -426,7 +426,7 @@ impl<T> Format<Json, T> {
 impl Object<'_> {
     fn push_thread_id(&mut self, thread: &thread::Thread) {
         self.out.push('"');
-        let mut text = Text { out: self.out, ansi: false, escaping: super::Escaping::Raw, breaks: true, trusted: false };
+        let mut text = Text { out: self.out, ansi: false, escaping: super::Escaping::Raw, breaks: true };
         push_thread_id(&mut text, thread.id(), 1);
         self.out.push('"');
     }

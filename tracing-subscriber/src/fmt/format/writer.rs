@@ -151,10 +151,10 @@ impl<'writer> Writer<'writer> {
     pub(crate) fn with_text(&mut self, breaks: bool, write: impl FnOnce(&mut Text<'_>) -> fmt::Result) -> fmt::Result {
         let (ansi, escaping) = (self.ansi, self.escaping);
         match &mut self.target {
-            Target::Text(out) => write(&mut Text { out, ansi, escaping, breaks, trusted: false }),
+            Target::Text(out) => write(&mut Text { out, ansi, escaping, breaks }),
             Target::Other(writer) => {
                 let mut out = buffer::scratch();
-                let result = write(&mut Text { out: &mut out, ansi, escaping, breaks, trusted: false });
+                let result = write(&mut Text { out: &mut out, ansi, escaping, breaks });
                 // What there is of it is written, as it would be to a string.
                 writer.write_str(&out).and(result)
             }

@@ -34,24 +34,6 @@ pub(crate) fn level(level: Level, ansi: bool) -> &'static str {
     names[rank(level)]
 }
 
-/// Appends the level's name as [`level`] gives it, and a space.
-#[inline]
-pub(crate) fn push_level(out: &mut String, level: Level, ansi: bool) {
-    if ansi {
-        out.push_str(self::level(level, ansi));
-        out.push(' ');
-        return;
-    }
-    // Of known length each, so that no copying loop is needed.
-    match level {
-        Level::TRACE => out.push_str("TRACE "),
-        Level::DEBUG => out.push_str("DEBUG "),
-        Level::INFO => out.push_str(" INFO "),
-        Level::WARN => out.push_str(" WARN "),
-        Level::ERROR => out.push_str("ERROR "),
-    }
-}
-
 /// The code that begins the level's colour.
 #[inline]
 pub(crate) fn colour(level: Level) -> &'static str {

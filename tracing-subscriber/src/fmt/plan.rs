@@ -1,0 +1,106 @@
+//! What each line of a callsite has in common: level, target, place, names of fields. Written once for each layer and
+//! callsite; looked up by the formats for each event.
+
+use core::{fmt, ptr};
+use std::sync::OnceLock;
+
+use tracing_core::Metadata;
+
+/// The common parts of a callsite's lines, in one text.
+pub(crate) struct Plan {
+    metadata: &'static Metadata<'static>,
+    /// The format and its options.
+    shape: u32,
+    text: Box<str>,
+    /// Where the level ends in it, and where the place does.
+    level: usize,
+    place: usize,
+    fields: Box<[Field]>,
+}
+
+/// How a field is written.
+#[derive(Clone, Copy)]
+pub(crate) enum Field {
+    /// What comes before the value is at this place in the text. It begins with a space.
+    Named { start: u32, end: u32 },
+    /// It is the event's message.
+    Message,
+    /// It is left out.
+    Hidden,
+}
+
+impl Plan {
+    /// Puts a plan together. `text` is level and place; names of fields follow, each by `name`.
+    pub(crate) fn new(
+        metadata: &'static Metadata<'static>,
+        shape: u32,
+        (mut text, level): (String, usize),
+        mut field: impl FnMut(&mut String, &'static str) -> Option<Field>,
+    ) -> Option<Self> {
+        let place = text.len();
+        let fields = metadata.fields().iter().map(|declared| field(&mut text, declared.name())).collect::<Option<_>>()?;
+        Some(Self { metadata, shape, text: text.into(), level, place, fields })
+    }
+
+    /// The level, with the space behind it.
+    #[inline]
+    pub(crate) fn level(&self) -> &str {
+        &self.text[..self.level]
+    }
+
+    /// The place that the event speaks of.
+    #[inline]
+    pub(crate) fn place(&self) -> &str {
+        &self.text[self.level..self.place]
+    }
+
+    /// The fields, in order.
+    #[inline]
+    pub(crate) fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// What comes before the value of a field; without its space for the first.
+    #[inline]
+    pub(crate) fn name(&self, start: u32, end: u32, first: bool) -> &str {
+        &self.text[start as usize + usize::from(first)..end as usize]
+    }
+}
+
+/// The plans of one layer, by the numbers of the callsites.
+///
+/// They are in pieces of doubling size, so that none moves when there is another.
+#[derive(Default)]
+pub(crate) struct Plans {
+    pieces: [OnceLock<Box<[OnceLock<Option<Plan>>]>>; PIECES],
+}
+
+/// The first piece has room for that many, as a power of two.
+const FIRST: u32 = 5;
+const PIECES: usize = 16;
+
+impl Plans {
+    /// The plan of a callsite, made by `make` when it is first asked for; `None` if it can have none.
+    #[inline]
+    pub(crate) fn get(
+        &self,
+        metadata: &'static Metadata<'static>,
+        shape: u32,
+        make: impl FnOnce() -> Option<Plan>,
+    ) -> Option<&Plan> {
+        let number = metadata.callsite().index()?.checked_add(1 << FIRST)?;
+        let piece = number.ilog2() - FIRST;
+        let plans = self.pieces.get(piece as usize)?.get_or_init(|| {
+            (0..1usize << (piece + FIRST)).map(|_| OnceLock::new()).collect()
+        });
+        let plan = plans.get((number - (1 << (piece + FIRST))) as usize)?.get_or_init(make).as_ref()?;
+        // A callsite is of one metadata, unless somebody makes events by hand; a layer may change its shape.
+        (ptr::eq(plan.metadata, metadata) && plan.shape == shape).then_some(plan)
+    }
+}
+
+impl fmt::Debug for Plans {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plans").finish_non_exhaustive()
+    }
+}
