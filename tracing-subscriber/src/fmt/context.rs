@@ -46,26 +46,14 @@ pub struct FmtContext<'a, S, N> {
 
 impl<'a, S, N> FmtContext<'a, S, N> {
     #[inline]
-    pub(crate) fn new(ctx: Context<'a, S>, fmt_fields: &'a N, event: &'a Event<'a>, layer: usize, plans: &'a Plans) -> Self {
+    pub(crate) fn new(
+        ctx: Context<'a, S>,
+        fmt_fields: &'a N,
+        event: &'a Event<'a>,
+        layer: usize,
+        plans: &'a Plans,
+    ) -> Self {
         Self { ctx, fmt_fields, event, layer, plans }
-    }
-
-    /// The plan of the event's callsite, in that shape, and the values that go with it.
-    #[inline]
-    pub(crate) fn plan(
-        &self,
-        shape: u32,
-        make: impl FnOnce(&'static Metadata<'static>) -> Option<Plan>,
-    ) -> Option<(&'a Plan, &'a [ValueRef<'a>])> {
-        let metadata = self.event.metadata();
-        let values = self.event.values().declared(metadata)?;
-        Some((self.plans.get(metadata, shape, || make(metadata))?, values))
-    }
-
-    /// What a text about that span and those around it depends on.
-    #[inline]
-    pub(crate) fn key(&self, span: &Id, shape: u32) -> Key {
-        Key::new(self.layer, span, shape)
     }
 }
 
@@ -145,6 +133,27 @@ where
     #[must_use]
     pub fn field_format(&self) -> &N {
         self.fmt_fields
+    }
+
+    /// The plan of the event's callsite, in that shape, and the values that go with it.
+    #[inline]
+    pub(crate) fn plan(
+        &self,
+        shape: u32,
+        make: impl FnOnce(&'static Metadata<'static>) -> Option<Plan>,
+    ) -> Option<(&Plan, &[ValueRef<'_>])> {
+        if self.known() != Some(Known::Default) {
+            return None;
+        }
+        let metadata = self.event.metadata();
+        let values = self.event.values().declared(metadata)?;
+        Some((self.plans.get(metadata, shape, || make(metadata))?, values))
+    }
+
+    /// What a text about that span and those around it depends on.
+    #[inline]
+    pub(crate) fn key(&self, span: &Id, shape: u32) -> Key {
+        Key::new(self.layer, span, shape)
     }
 
     /// Tells whether the fields are written in a way that the formats know.

@@ -4,7 +4,7 @@
 //! Values are first written as they are, at the end of the line, and looked at once they stand there. So a colour code
 //! that a value writes in three pieces is seen whole, and text that needs nothing costs one scan.
 
-use super::{buffer, number};
+use super::{append::append, buffer, number};
 
 /// What happens to control characters in the text of values and messages.
 ///
@@ -54,7 +54,7 @@ pub(crate) fn settle(out: &mut String, start: usize, policy: Policy, layout: &[u
 #[inline]
 pub(crate) fn push(out: &mut String, text: &str, policy: Policy) {
     let start = out.len();
-    out.push_str(text);
+    append(out, text);
     if !is_plain(text.as_bytes()) && policy.escaping != Escaping::Raw {
         settle_slowly(out, start, policy, &[]);
     }
@@ -217,7 +217,7 @@ pub(crate) fn is_quotable(bytes: &[u8]) -> bool {
 pub(crate) fn push_debug(out: &mut String, text: &str) {
     if is_quotable(text.as_bytes()) {
         out.push('"');
-        out.push_str(text);
+        append(out, text);
         out.push('"');
     } else {
         push_debug_slowly(out, text);

@@ -4,14 +4,14 @@ use core::fmt;
 
 use tracing_core::field::ValueRef;
 
-use super::{buffer, escape, number, text};
+use super::{append::append, buffer, escape, number, text};
 
 /// Appends `text` in quotes.
 #[inline]
 pub(crate) fn push_str(out: &mut String, text: &str) {
     out.push('"');
     let start = out.len();
-    out.push_str(text);
+    append(out, text);
     close(out, start);
 }
 

@@ -46,6 +46,7 @@ pub mod writer;
 mod fields;
 mod timing;
 
+mod append;
 mod buffer;
 mod clock;
 mod escape;

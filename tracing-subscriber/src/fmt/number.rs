@@ -3,6 +3,8 @@
 
 use core::{fmt, fmt::Write as _};
 
+use super::append::append;
+
 /// "00", "01", … "99", one after the other.
 const PAIRS: &str = concat!(
     "0001020304050607080910111213141516171819",
@@ -55,7 +57,7 @@ fn push_large(out: &mut String, mut n: u64) {
         digits[start] = b'0' + n as u8;
     }
     // SAFETY: from `start` on, all of it was written above, with ASCII digits.
-    out.push_str(unsafe { core::str::from_utf8_unchecked(&digits[start..]) });
+    append(out, unsafe { core::str::from_utf8_unchecked(&digits[start..]) });
 }
 
 /// Appends `n`.

@@ -38,7 +38,8 @@ impl Plan {
         mut field: impl FnMut(&mut String, &'static str) -> Option<Field>,
     ) -> Option<Self> {
         let place = text.len();
-        let fields = metadata.fields().iter().map(|declared| field(&mut text, declared.name())).collect::<Option<_>>()?;
+        let fields =
+            metadata.fields().iter().map(|declared| field(&mut text, declared.name())).collect::<Option<_>>()?;
         Some(Self { metadata, shape, text: text.into(), level, place, fields })
     }
 
@@ -90,9 +91,10 @@ impl Plans {
     ) -> Option<&Plan> {
         let number = metadata.callsite().index()?.checked_add(1 << FIRST)?;
         let piece = number.ilog2() - FIRST;
-        let plans = self.pieces.get(piece as usize)?.get_or_init(|| {
-            (0..1usize << (piece + FIRST)).map(|_| OnceLock::new()).collect()
-        });
+        let plans = self
+            .pieces
+            .get(piece as usize)?
+            .get_or_init(|| (0..1usize << (piece + FIRST)).map(|_| OnceLock::new()).collect());
         let plan = plans.get((number - (1 << (piece + FIRST))) as usize)?.get_or_init(make).as_ref()?;
         // A callsite is of one metadata, unless somebody makes events by hand; a layer may change its shape.
         (ptr::eq(plan.metadata, metadata) && plan.shape == shape).then_some(plan)

@@ -7,6 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use tracing_core::field::ValueRef;
 
 use super::{
+    append::append,
     escape::{self, Escaping, Policy},
     number, style,
 };
@@ -26,7 +27,7 @@ impl Text<'_> {
     /// Appends text of our own, or that was made safe before.
     #[inline]
     pub(crate) fn push(&mut self, text: &str) {
-        self.out.push_str(text);
+        append(self.out, text);
     }
 
     /// Appends text of our own in a colour.

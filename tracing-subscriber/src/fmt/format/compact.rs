@@ -9,7 +9,6 @@ use super::{
     head::{Shape, normalized, push_event_fields, push_planned_fields, push_span_fields, push_span_id},
 };
 use crate::{
-    field::Known,
     fmt::{
         context::FmtContext,
         memo::{self, Lasting},
@@ -43,15 +42,12 @@ where
     T: FormatTime,
 {
     fn format_event(&self, ctx: &FmtContext<'_, S, N>, writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let normalized = normalized(event);
-        let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
         writer.with_ansi(self.ansi).with_text(false, |text| {
-            let planned = if normalized.is_some() || ctx.known() != Some(Known::Default) {
-                None
-            } else {
-                let (shape, ansi, escaping) = (self.line_shape(Shape::CompactFields, text), text.ansi, text.escaping);
-                ctx.plan(shape, |metadata| self.plan(metadata, shape, ansi, escaping, Self::push_place))
-            };
+            let (shape, ansi, escaping) = (self.line_shape(Shape::CompactFields, text), text.ansi, text.escaping);
+            let planned =
+                ctx.plan(shape, |metadata| self.plan(event, metadata, shape, ansi, escaping, Self::push_place));
+            let normalized = if planned.is_none() { normalized(event) } else { None };
+            let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
             match planned {
                 Some((plan, _)) => self.push_planned_head(text, plan)?,
                 None => self.push_head(text, metadata)?,

@@ -89,12 +89,17 @@ impl<F, T> Format<F, T> {
     #[cold]
     pub(super) fn plan(
         &self,
+        event: &Event<'_>,
         metadata: &'static Metadata<'static>,
         shape: u32,
         ansi: bool,
         escaping: Escaping,
         place: impl FnOnce(&Self, &mut Text<'_>, &Metadata<'_>),
     ) -> Option<Plan> {
+        if normalized(event).is_some() {
+            // Its target is not that of the callsite.
+            return None;
+        }
         let mut line = String::new();
         let mut text = Text { out: &mut line, ansi, escaping, breaks: false };
         self.push_level(&mut text, *metadata.level());

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     fmt::{
+        append::append,
         context::FmtContext,
         fields::Pairs as _,
         json::{close, push_str, push_value},
@@ -171,7 +172,7 @@ impl Object<'_> {
     fn key(&mut self, key: &str) {
         self.comma();
         self.out.push('"');
-        self.out.push_str(key);
+        append(self.out, key);
         self.out.push_str("\":");
     }
 
@@ -198,7 +199,7 @@ fn push_key(out: &mut String, name: &str, taken: bool) {
     if taken {
         out.push_str("fields.");
     }
-    out.push_str(name);
+    append(out, name);
     close(out, start);
 }
 

@@ -3,6 +3,8 @@
 
 use tracing_core::Level;
 
+use super::append::append;
+
 #[cfg(feature = "ansi")]
 mod on;
 #[cfg(feature = "ansi")]
@@ -19,11 +21,11 @@ pub(crate) use codes::{BOLD, DIM, DIM_ITALIC, ITALIC, RESET, allowed, by_default
 #[inline]
 pub(crate) fn paint(out: &mut String, ansi: bool, code: &str, text: &str) {
     if ansi {
-        out.push_str(code);
-        out.push_str(text);
-        out.push_str(RESET);
+        append(out, code);
+        append(out, text);
+        append(out, RESET);
     } else {
-        out.push_str(text);
+        append(out, text);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use core::cell::Cell;
 
-use crate::fmt::number;
+use crate::fmt::{append::append, number};
 
 /// The text of one second, with room for its parts: `2018-02-19T12:34:56.000000Z`.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub(crate) fn push_utc(out: &mut String, second: i64, nanoseconds: u32) {
             text[22..24].copy_from_slice(number::pair(micros / 100 % 100));
             text[24..26].copy_from_slice(number::pair(micros % 100));
             // SAFETY: a stamp's text is ASCII, and so are the digits.
-            out.push_str(unsafe { core::str::from_utf8_unchecked(&text) });
+            append(out, unsafe { core::str::from_utf8_unchecked(&text) });
         }
         _ => push_new_second(out, second, nanoseconds),
     }
