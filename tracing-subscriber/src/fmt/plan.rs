@@ -11,11 +11,14 @@ pub(crate) struct Plan {
     metadata: &'static Metadata<'static>,
     /// The format and its options.
     shape: u32,
-    text: Box<str>,
-    /// Where the level ends in it, and where the place does.
-    level: usize,
-    place: usize,
-    fields: Box<[Field]>,
+    /// The level, with the space behind it.
+    pub(crate) level: Box<str>,
+    /// The place that the event speaks of.
+    pub(crate) place: Box<str>,
+    /// What comes before the values of fields.
+    names: Box<str>,
+    /// The fields, in order.
+    pub(crate) fields: Box<[Field]>,
 }
 
 /// How a field is written.
@@ -30,41 +33,23 @@ pub(crate) enum Field {
 }
 
 impl Plan {
-    /// Puts a plan together. `text` is level and place; names of fields follow, each by `name`.
+    /// Puts a plan together. Each field has its name appended to a text by `field`.
     pub(crate) fn new(
         metadata: &'static Metadata<'static>,
         shape: u32,
-        (mut text, level): (String, usize),
+        level: String,
+        place: String,
         mut field: impl FnMut(&mut String, &'static str) -> Option<Field>,
     ) -> Option<Self> {
-        let place = text.len();
-        let fields =
-            metadata.fields().iter().map(|declared| field(&mut text, declared.name())).collect::<Option<_>>()?;
-        Some(Self { metadata, shape, text: text.into(), level, place, fields })
-    }
-
-    /// The level, with the space behind it.
-    #[inline]
-    pub(crate) fn level(&self) -> &str {
-        &self.text[..self.level]
-    }
-
-    /// The place that the event speaks of.
-    #[inline]
-    pub(crate) fn place(&self) -> &str {
-        &self.text[self.level..self.place]
-    }
-
-    /// The fields, in order.
-    #[inline]
-    pub(crate) fn fields(&self) -> &[Field] {
-        &self.fields
+        let mut names = String::new();
+        let fields = metadata.fields().iter().map(|declared| field(&mut names, declared.name())).collect::<Option<_>>()?;
+        Some(Self { metadata, shape, level: level.into(), place: place.into(), names: names.into(), fields })
     }
 
     /// What comes before the value of a field; without its space for the first.
     #[inline]
     pub(crate) fn name(&self, start: u32, end: u32, first: bool) -> &str {
-        &self.text[start as usize + usize::from(first)..end as usize]
+        &self.names[start as usize + usize::from(first)..end as usize]
     }
 }
 

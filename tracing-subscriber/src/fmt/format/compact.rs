@@ -43,7 +43,7 @@ where
 {
     fn format_event(&self, ctx: &FmtContext<'_, S, N>, writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
         writer.with_ansi(self.ansi).with_text(false, |text| {
-            let (shape, ansi, escaping) = (self.line_shape(Shape::CompactFields, text), text.ansi, text.escaping);
+            let (shape, ansi, escaping) = (self.shape(Shape::CompactFields, text), text.ansi, text.escaping);
             let planned =
                 ctx.plan(shape, |metadata| self.plan(event, metadata, shape, ansi, escaping, Self::push_place));
             let normalized = if planned.is_none() { normalized(event) } else { None };
@@ -57,7 +57,7 @@ where
             }
             match planned {
                 Some((plan, values)) => {
-                    text.push(plan.place());
+                    text.push(&plan.place);
                     push_planned_fields(text, plan, metadata, values)?;
                 }
                 None => {

@@ -63,7 +63,7 @@ impl<F, T: FormatTime> Format<F, T> {
     #[inline]
     pub(super) fn push_planned_head(&self, text: &mut Text<'_>, plan: &Plan) -> fmt::Result {
         self.push_dim_time(text)?;
-        text.push(plan.level());
+        text.push(&plan.level);
         self.push_thread(text);
         Ok(())
     }
@@ -100,12 +100,10 @@ impl<F, T> Format<F, T> {
             // Its target is not that of the callsite.
             return None;
         }
-        let mut line = String::new();
-        let mut text = Text { out: &mut line, ansi, escaping, breaks: false };
-        self.push_level(&mut text, *metadata.level());
-        let level = text.out.len();
-        place(self, &mut text, metadata);
-        Plan::new(metadata, shape, (line, level), |out, name| {
+        let (mut level, mut line) = (String::new(), String::new());
+        self.push_level(&mut Text { out: &mut level, ansi, escaping, breaks: false }, *metadata.level());
+        place(self, &mut Text { out: &mut line, ansi, escaping, breaks: false }, metadata);
+        Plan::new(metadata, shape, level, line, |out, name| {
             if is_of_log(name) {
                 return Some(Field::Hidden);
             }
@@ -221,7 +219,7 @@ pub(super) fn push_planned_fields(
     values: &[ValueRef<'_>],
 ) -> fmt::Result {
     let mut first = true;
-    for (index, (field, value)) in plan.fields().iter().zip(values).enumerate() {
+    for (index, (field, value)) in plan.fields.iter().zip(values).enumerate() {
         if value.is_empty() {
             continue;
         }
@@ -281,17 +279,7 @@ pub(super) enum Shape {
 }
 
 impl<F, T> Format<F, T> {
-    /// All that a plan depends on, apart from the callsite and the layer.
-    #[inline]
-    pub(super) fn line_shape(&self, shape: Shape, text: &Text<'_>) -> u32 {
-        self.shape(shape, text)
-            | u32::from(self.show.level) << 9
-            | u32::from(self.show.file) << 10
-            | u32::from(self.show.line) << 11
-            | u32::from(self.show.event_name) << 12
-    }
-
-    /// All that a text of a scope depends on, apart from the scope and the layer.
+    /// All that the common parts of lines and of scopes depend on, apart from callsite, scope and layer.
     #[inline]
     pub(super) fn shape(&self, shape: Shape, text: &Text<'_>) -> u32 {
         let escaping = match text.escaping {
@@ -299,11 +287,7 @@ impl<F, T> Format<F, T> {
             Escaping::Strict => 1,
             Escaping::Raw => 2,
         };
-        shape as u32
-            | escaping << 4
-            | u32::from(text.ansi) << 6
-            | u32::from(self.show.span_ids) << 7
-            | u32::from(self.show.target) << 8
+        shape as u32 | escaping << 4 | u32::from(text.ansi) << 6 | self.show.bits << 7
     }
 }
 

@@ -34,6 +34,35 @@ pub(super) struct Show {
     pub(super) file: bool,
     pub(super) line: bool,
     pub(super) event_name: bool,
+    /// Those that the common parts of lines and scopes depend on, as one number.
+    pub(super) bits: u32,
+}
+
+impl Show {
+    const DEFAULT: Self = Self {
+        timestamp: true,
+        level: true,
+        thread_name: false,
+        thread_id: false,
+        spans: true,
+        span_ids: false,
+        target: true,
+        file: false,
+        line: false,
+        event_name: false,
+        bits: 0,
+    }
+    .packed();
+
+    const fn packed(mut self) -> Self {
+        self.bits = self.level as u32
+            | (self.span_ids as u32) << 1
+            | (self.target as u32) << 2
+            | (self.file as u32) << 3
+            | (self.line as u32) << 4
+            | (self.event_name as u32) << 5;
+        self
+    }
 }
 
 impl Default for Format<Full, SystemTime> {
@@ -42,18 +71,7 @@ impl Default for Format<Full, SystemTime> {
             format: Full,
             timer: SystemTime,
             ansi: None,
-            show: Show {
-                timestamp: true,
-                level: true,
-                thread_name: false,
-                thread_id: false,
-                spans: true,
-                span_ids: false,
-                target: true,
-                file: false,
-                line: false,
-                event_name: false,
-            },
+            show: Show::DEFAULT,
         }
     }
 }
@@ -175,6 +193,7 @@ macro_rules! switches {
                 /// ```
                 pub fn $method(mut self, $parameter: bool) -> Format<F, T> {
                     self.show.$field = $parameter;
+                    self.show = self.show.packed();
                     self
                 }
             )*
