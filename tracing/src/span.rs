@@ -266,7 +266,7 @@ impl Span {
     /// # .join().unwrap();
     /// ```
     #[must_use]
-    pub fn or_current(self) -> Span {
+    pub fn or_current(self) -> Self {
         if self.is_disabled() { Self::current() } else { self }
     }
 
@@ -341,7 +341,7 @@ impl Span {
     /// let span = info_span!("load", file = "a.txt", size = field::Empty);
     /// span.record("size", 1024);
     /// ```
-    pub fn record<Q: AsField + ?Sized, V: Value>(&self, field: &Q, value: V) -> &Span {
+    pub fn record<Q: AsField + ?Sized, V: Value>(&self, field: &Q, value: V) -> &Self {
         if let Some((metadata, field)) = self.metadata.and_then(|metadata| Some((metadata, field.as_field(metadata)?)))
         {
             self.record_all(&ValueSet::from_named(metadata.fields(), &[(field, value.value_ref())]));
@@ -362,7 +362,7 @@ impl Span {
     ///     span.record_dynamic(&format!("header.{name}"), value);
     /// }
     /// ```
-    pub fn record_dynamic<V: Value>(&self, name: &str, value: V) -> &Span {
+    pub fn record_dynamic<V: Value>(&self, name: &str, value: V) -> &Self {
         if let Some(metadata) = self.metadata {
             let values: [(Field, ValueRef<'_>); 1] = [(Field::dynamic(name, metadata), value.value_ref())];
             self.record_all(&ValueSet::from_named(metadata.fields(), &values));
@@ -413,7 +413,7 @@ impl Span {
     /// let flush = info_span!(parent: None, "flush");
     /// flush.follows_from(&batch);
     /// ```
-    pub fn follows_from(&self, from: impl Into<Option<Id>>) -> &Span {
+    pub fn follows_from(&self, from: impl Into<Option<Id>>) -> &Self {
         if let (Some(inner), Some(from)) = (&self.inner, from.into()) {
             inner.subscriber.record_follows_from(&inner.id, &from);
         }

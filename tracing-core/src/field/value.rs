@@ -33,6 +33,10 @@ pub trait Value: Sealed {
 }
 
 /// Keeps [`Value`] to this crate.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a field value",
+    label = "write `?value` to record it by `Debug`, or `%value` to record it by `Display`"
+)]
 pub trait Sealed {}
 
 /// A borrowed value with its type. Three words, `Copy`.

@@ -158,7 +158,35 @@ macro_rules! __fields {
         ))
     };
 
-    // "took {time:?}", concat!("a", "b"), …
+    // concat!("took ", "{time}")
+    ({$next:ident $($with:tt)*} $names:tt $values:tt $list:tt $macro:ident ! $($text:tt)+) => {
+        $crate::$next!($($with)* $names $values ($macro ! $($text)+) $list)
+    };
+    // std::concat!("took ", "{time}")
+    ({$next:ident $($with:tt)*} $names:tt $values:tt $list:tt $path:ident :: $($text:tt)+) => {
+        $crate::$next!($($with)* $names $values ($path :: $($text)+) $list)
+    };
+    // x.0, x + 1, x y
+    ($next:tt $names:tt $values:tt $list:tt $key:ident $($rest:tt)*) => {
+        $crate::__private::compile_error!($crate::__private::concat!(
+            "`", $crate::__private::stringify!($key $($rest)*), "` is neither a field nor a text; ",
+            "an expression needs a name: `name = expression`, and fields are separated by commas"
+        ))
+    };
+    ($next:tt $names:tt $values:tt $list:tt & $($rest:tt)*) => {
+        $crate::__private::compile_error!($crate::__private::concat!(
+            "`&", $crate::__private::stringify!($($rest)*), "` is neither a field nor a text; ",
+            "an expression needs a name: `name = expression`"
+        ))
+    };
+    ($next:tt $names:tt $values:tt $list:tt * $($rest:tt)*) => {
+        $crate::__private::compile_error!($crate::__private::concat!(
+            "`*", $crate::__private::stringify!($($rest)*), "` is neither a field nor a text; ",
+            "an expression needs a name: `name = expression`"
+        ))
+    };
+
+    // "took {time:?}"
     ({$next:ident $($with:tt)*} $names:tt $values:tt $list:tt $($text:tt)+) => {
         $crate::$next!($($with)* $names $values ($($text)+) $list)
     };
