@@ -263,14 +263,17 @@ impl<T: Into<Option<Id>>> IntoParent for ParentOf<T> {
     }
 }
 
+/// Gets the fields of a list.
+type Receive<'a> = &'a mut dyn FnMut(&[(Field, ValueRef<'_>)]);
+
 /// A list of fields that the callsite does not declare: what follows `..`.
 pub trait Extra {
     /// Calls `f` with each name as a field.
-    fn with_fields(&self, callsite: &'static Callsite, f: &mut dyn FnMut(&[(Field, ValueRef<'_>)]));
+    fn with_fields(&self, callsite: &'static Callsite, f: Receive<'_>);
 }
 
 impl Extra for () {
-    fn with_fields(&self, _: &'static Callsite, f: &mut dyn FnMut(&[(Field, ValueRef<'_>)])) {
+    fn with_fields(&self, _: &'static Callsite, f: Receive<'_>) {
         f(&[]);
     }
 }
@@ -296,11 +299,16 @@ where
     N: AsRef<str>,
     V: Value,
 {
-    fn with_fields(&self, callsite: &'static Callsite, f: &mut dyn FnMut(&[(Field, ValueRef<'_>)])) {
+    fn with_fields(&self, callsite: &'static Callsite, f: Receive<'_>) {
         let pairs: Vec<(N, V)> = self.0.take().into_iter().flatten().collect();
         let metadata = callsite.describe();
         let fields: Vec<_> =
             pairs.iter().map(|(name, value)| (Field::dynamic(name.as_ref(), metadata), value.value_ref())).collect();
         f(&fields);
     }
+}
+
+/// In the macros, values may be written `x = display(x)` and `x = debug(x)`, with no import.
+pub mod sugar {
+    pub use tracing_core::field::{debug, display};
 }

@@ -82,3 +82,13 @@ macro_rules! __list {
         $crate::__private::List::new($list)
     };
 }
+
+/// Calls a macro with the import of what expressions may use by its bare name, see `sugar`. Left out where there are no
+/// expressions, for it costs as much to compile as a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sugared {
+    ($next:ident $($with:tt)*) => {
+        $crate::$next!($($with)* use $crate::__private::sugar::*;)
+    };
+}

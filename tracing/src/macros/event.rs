@@ -98,20 +98,24 @@ macro_rules! error {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __level_event {
-    // "took {time:?}"
-    ($level:tt $text:literal $(, $($args:tt)*)?) => {
-        $crate::__event!($level [] [] [] [] [] ($text $(, $($args)*)?) [])
+    // "listening on {port}"
+    ($level:tt $text:literal $(,)?) => {
+        $crate::__event!($level [] [] [] [] [] ($text) [])
     };
     // path, size, "served"
-    ($level:tt $($($key:ident).+),+ , $text:literal $(, $($args:tt)*)?) => {
+    ($level:tt $($($key:ident).+),+ , $text:literal $(,)?) => {
         $crate::__event!($level [] [] []
             [$($crate::__private::stringify!($($key).+),)+]
             [$($crate::field::Value::value_ref(&$($key).+),)+]
-            ($text $(, $($args)*)?) [])
+            ($text) [])
+    };
+    // "took {} ms", time.as_millis()
+    ($level:tt $text:literal, $($args:tt)*) => {
+        $crate::__sugared!(__event $level [] [] [] [] [] ($text, $($args)*) [])
     };
     // path = "/index.html", size = 3, "served"
     ($level:tt $($($key:ident).+ = $value:expr),+ $(, $text:literal $(, $($args:tt)*)?)?) => {
-        $crate::__event!($level [] [] []
+        $crate::__sugared!(__event $level [] [] []
             [$($crate::__private::stringify!($($key).+),)+]
             [$($crate::field::Value::value_ref(&$value),)+]
             ($($text $(, $($args)*)?)?) [])
@@ -129,16 +133,16 @@ macro_rules! __level_event {
 #[macro_export]
 macro_rules! __event_of_level {
     ($level:tt $name:tt $target:tt $parent:tt $($fields:tt)*) => {
-        $crate::__fields!({__event $level $name $target $parent} [] [] [] $($fields)*)
+        $crate::__fields!({__sugared __event $level $name $target $parent} [] [] [] $($fields)*)
     };
 }
 
-/// An event that is read: `level [name] [target] [parent] [names] [values] (text) [list]`.
+/// An event that is read: `level [name] [target] [parent] [names] [values] (text) [list]`, and what to import.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __event {
     // A text, and no settings.
-    ([$($level:tt)+] [] [] [] [$($names:tt)*] [$($values:tt)*] ($($text:tt)+) []) => {{
+    ([$($level:tt)+] [] [] [] [$($names:tt)*] [$($values:tt)*] ($($text:tt)+) [] $($sugar:tt)*) => {{
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::event_with_text(
             $($level)+, $crate::__private::concat!(
                 $crate::__private::module_path!(), "\0", $crate::__private::file!()), $crate::__private::line!(), &[$($names)*]);
@@ -146,14 +150,13 @@ macro_rules! __event {
             && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
-                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
-                use $crate::field::{debug, display};
+                $($sugar)*
                 asked.text($crate::__private::format_args!($($text)+), &[$($values)*]);
             }
         }
     }};
     // No text, and no settings.
-    ([$($level:tt)+] [] [] [] [$($names:tt)*] [$($values:tt)*] () []) => {{
+    ([$($level:tt)+] [] [] [] [$($names:tt)*] [$($values:tt)*] () [] $($sugar:tt)*) => {{
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::event(
             $($level)+, $crate::__private::concat!(
                 $crate::__private::module_path!(), "\0", $crate::__private::file!()), $crate::__private::line!(), &[$($names)*]);
@@ -161,21 +164,18 @@ macro_rules! __event {
             && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
-                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
-                use $crate::field::{debug, display};
+                $($sugar)*
                 asked.fields(&[$($values)*]);
             }
         }
     }};
     // Anything.
-    ($level:tt $name:tt $target:tt [$($parent:expr)?] $names:tt [$($values:tt)*] ($($text:tt)*) [$($list:expr)?]) => {
+    ($level:tt $name:tt $target:tt [$($parent:expr)?] $names:tt [$($values:tt)*] ($($text:tt)*) [$($list:expr)?] $($sugar:tt)*) => {
         $crate::__with_callsite!(
             EVENT $level $name $target $names ($($text)*)
             |callsite, asked| {
-                #[allow(unused_imports, reason = "used where a parent is given")]
                 use $crate::__private::IntoParent as _;
-                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
-                use $crate::field::{debug, display};
+                use $crate::__private::sugar::*;
                 asked.full(
                     $crate::__some!($($crate::__private::ParentOf::new($parent).parent_id())?),
                     $crate::__text!($($text)*),

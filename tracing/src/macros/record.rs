@@ -28,6 +28,7 @@ macro_rules! __record {
         match &$span {
             span => {
                 if let $crate::__private::Option::Some(metadata) = span.metadata() {
+                    use $crate::__private::sugar::*;
                     let fields = metadata.fields();
                     span.record_all(&$crate::field::ValueSet::from_named(
                         fields, &[$(($crate::__private::field_of(fields, $name), $value)),*]));

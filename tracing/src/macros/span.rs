@@ -101,7 +101,7 @@ macro_rules! __level_span {
     };
     // "request", method = "GET", size = 3
     ($level:tt $name:literal $(, $($key:ident).+ = $value:expr)+ $(,)?) => {
-        $crate::__span!($level [$name] [] []
+        $crate::__sugared!(__span $level [$name] [] []
             [$($crate::__private::stringify!($($key).+),)+]
             [$($crate::field::Value::value_ref(&$value),)+]
             () [])
@@ -120,23 +120,23 @@ macro_rules! __level_span {
 macro_rules! __span_of_level {
     // "request", …
     ($level:tt [] $target:tt $parent:tt $name:expr $(, $($fields:tt)*)?) => {
-        $crate::__fields!({__span $level [$name] $target $parent} [] [] [] $($($fields)*)?)
+        $crate::__fields!({__sugared __span $level [$name] $target $parent} [] [] [] $($($fields)*)?)
     };
     // name: "request" stood before.
     ($level:tt [$name:expr] $target:tt $parent:tt $($fields:tt)*) => {
-        $crate::__fields!({__span $level [$name] $target $parent} [] [] [] $($fields)*)
+        $crate::__fields!({__sugared __span $level [$name] $target $parent} [] [] [] $($fields)*)
     };
     ($($other:tt)*) => {
         $crate::__private::compile_error!("expected the name of the span, such as `\"load\"`, behind the settings and the level")
     };
 }
 
-/// A span that is read: `level [name] [target] [parent] [names] [values] (text) [list]`.
+/// A span that is read: `level [name] [target] [parent] [names] [values] (text) [list]`, and what to import.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __span {
     // No settings.
-    ([$($level:tt)+] [$name:expr] [] [] [$($names:tt)*] [$($values:tt)*] () []) => {{
+    ([$($level:tt)+] [$name:expr] [] [] [$($names:tt)*] [$($values:tt)*] () [] $($sugar:tt)*) => {{
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::span(
             $($level)+, $name, $crate::__private::concat!(
                 $crate::__private::module_path!(), "\0", $crate::__private::file!()),
@@ -145,8 +145,7 @@ macro_rules! __span {
             && $crate::__private::is_on(&__CALLSITE, $($level)+) {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
-                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
-                use $crate::field::{debug, display};
+                $($sugar)*
                 asked.span(&[$($values)*])
             } else {
                 $crate::__private::no_span(&__CALLSITE)
@@ -156,15 +155,15 @@ macro_rules! __span {
         }
     }};
     // No text.
-    ($level:tt $name:tt $target:tt $parent:tt $names:tt $values:tt () []) => {
+    ($level:tt $name:tt $target:tt $parent:tt $names:tt $values:tt () [] $($sugar:tt)*) => {
         $crate::__any_span!($level $name $target $parent $names $values ())
     };
     // A text; it is a field like any other.
-    ($level:tt $name:tt $target:tt $parent:tt $names:tt [$($values:tt)*] ($($text:tt)+) []) => {
+    ($level:tt $name:tt $target:tt $parent:tt $names:tt [$($values:tt)*] ($($text:tt)+) [] $($sugar:tt)*) => {
         $crate::__any_span!($level $name $target $parent $names
             [$crate::__private::ValueRef::Message(&$crate::__private::format_args!($($text)+)), $($values)*] (text))
     };
-    ($level:tt $name:tt $target:tt $parent:tt $names:tt $values:tt $text:tt [$list:expr]) => {
+    ($level:tt $name:tt $target:tt $parent:tt $names:tt $values:tt $text:tt [$list:expr] $($sugar:tt)*) => {
         $crate::__private::compile_error!("`..` stands in events; add fields to a span with `Span::record_dynamic`")
     };
 }
@@ -177,10 +176,8 @@ macro_rules! __any_span {
         $crate::__with_callsite!(
             SPAN $level $name $target $names $text
             |callsite, asked| {
-                #[allow(unused_imports, reason = "used where a parent is given")]
                 use $crate::__private::IntoParent as _;
-                #[allow(unused_imports, reason = "values may be written `x = display(x)`")]
-                use $crate::field::{debug, display};
+                use $crate::__private::sugar::*;
                 asked.any_span(
                     $crate::__some!($($crate::__private::ParentOf::new($parent).parent_id())?),
                     &[$($values)*],

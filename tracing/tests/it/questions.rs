@@ -1,1 +1,77 @@
-//! x
+//! `enabled!`, `event_enabled!` and `span_enabled!`.
+
+use std::sync::{Arc, Mutex};
+
+use tracing::{
+    Event, Level, Metadata, Subscriber, enabled, event_enabled,
+    metadata::Kind,
+    span::{Attributes, Id, Record},
+    span_enabled,
+    subscriber::{self, Interest},
+};
+
+use crate::line::lines;
+
+#[test]
+fn a_question_says_what_is_known() {
+    let seen = lines(|| {
+        assert!(enabled!(Level::INFO));
+        assert!(enabled!(target: "there", Level::DEBUG, user, a.b, "q r" = 1, c = what_is_not_there(), ?d, "text"));
+        assert!(enabled!(kind: Kind::SPAN, target: "there", Level::INFO, user));
+        assert!(event_enabled!(Level::WARN));
+        assert!(span_enabled!(name: "n", Level::ERROR,));
+        let level = Level::TRACE;
+        assert!(enabled!(level, user));
+    });
+    assert_eq!(
+        seen,
+        [
+            "enabled? INFO",
+            "enabled? DEBUG @there message user a.b q r c d",
+            "enabled? INFO @there user",
+            "enabled? WARN",
+            "enabled? TRACE user"
+        ]
+    );
+}
+
+struct Kinds(Arc<Mutex<Vec<(bool, bool, bool)>>>);
+
+impl Subscriber for Kinds {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        let is_hint = !metadata.is_event() && !metadata.is_span();
+        self.0.lock().unwrap().push((metadata.is_event(), metadata.is_span(), is_hint));
+        metadata.is_event()
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        panic!("questions make no spans")
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {
+        panic!("questions make no events")
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[test]
+fn questions_have_kinds() {
+    let kinds = Arc::new(Mutex::new(Vec::new()));
+    subscriber::with_default(Kinds(kinds.clone()), || {
+        assert!(!enabled!(Level::INFO));
+        assert!(event_enabled!(Level::INFO));
+        assert!(!span_enabled!(Level::INFO));
+    });
+    assert_eq!(*kinds.lock().unwrap(), [(false, false, true), (true, false, false), (false, true, false)]);
+}
+
+#[test]
+fn nothing_is_enabled_where_nobody_listens() {
+    assert!(!enabled!(Level::ERROR));
+    assert!(!event_enabled!(Level::ERROR));
+    assert!(!span_enabled!(Level::ERROR));
+}

@@ -1,0 +1,4 @@
+//! A setting that does not exist.
+fn main() {
+    tracing::info!(tagret: "t", "text");
+}

@@ -1,0 +1,6 @@
+//! A sigil alone takes a variable.
+fn main() {
+    let parts = [1, 2];
+    tracing::info!(?parts.len());
+    tracing::info!(%"text");
+}

@@ -1,0 +1,5 @@
+//! A field has a value.
+fn main() {
+    tracing::info!(size = );
+    tracing::info!(size = , "text");
+}
