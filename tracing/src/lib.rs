@@ -55,7 +55,7 @@ mod function;
 
 #[cfg(feature = "attributes")]
 #[doc(inline)]
-pub use tracing_attributes::*;
+pub use tracing_attributes::instrument;
 #[doc(hidden)]
 pub use tracing_core::{Callsite, callsite, metadata, span::Id};
 pub use tracing_core::{Dispatch, Event, Level, Metadata, Subscriber, event, field::Value};
