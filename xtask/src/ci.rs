@@ -66,7 +66,7 @@ pub(crate) fn run(named: &[&str]) -> Result<(), Failure> {
             Ok(Outcome::Passed) => println!("ok   {:14} {took}", step.name),
             Ok(Outcome::Skipped(why)) => println!("skip {:14} {why}", step.name),
             Err(why) => {
-                println!("{}", log.text());
+                println!("{}", last_lines(&log.text()));
                 println!("FAIL {:14} {took}: {why}\n     the log above is {}", step.name, log.path().display());
                 failed.push(step.name);
             }
@@ -78,6 +78,13 @@ pub(crate) fn run(named: &[&str]) -> Result<(), Failure> {
         println!("{} passed, {} failed", tests.passed, tests.failed);
     }
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
+}
+
+/// What tells why: the end of a log.
+fn last_lines(log: &str) -> String {
+    const MOST: usize = 300;
+    let lines: Vec<&str> = log.lines().collect();
+    lines[lines.len().saturating_sub(MOST)..].join("\n")
 }
 
 fn seconds(time: Duration) -> String {

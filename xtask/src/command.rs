@@ -50,7 +50,7 @@ impl Log {
         if status.success() { Ok(()) } else { Err(format!("`{shown}` failed: {status}")) }
     }
 
-    /// Runs a command and gives its two outputs; both go to the log too.
+    /// Runs a command and gives its two outputs. They are in the log only if it fails: they may be long.
     pub(crate) fn capture(&self, command: &mut Command) -> Result<(String, String), Failure> {
         let shown = shown(command);
         let output =
@@ -58,8 +58,22 @@ impl Log {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         let mut file = self.append()?;
-        let _ = writeln!(file, "$ {shown}\n{out}{err}");
-        if output.status.success() { Ok((out, err)) } else { Err(format!("`{shown}` failed: {}", output.status)) }
+        let _ = writeln!(file, "$ {shown}");
+        if output.status.success() {
+            return Ok((out, err));
+        }
+        let _ = writeln!(file, "{out}{err}");
+        Err(format!("`{shown}` failed: {}", output.status))
+    }
+
+    /// Runs a build, which fails if it warns. Flags that deny warnings would build all dependencies once more.
+    pub(crate) fn build(&self, command: &mut Command) -> Result<(), Failure> {
+        let (_, err) = self.capture(command)?;
+        if err.contains("warning: ") {
+            let _ = writeln!(self.append()?, "{err}");
+            return Err(format!("`{}` warns", shown(command)));
+        }
+        Ok(())
     }
 
     fn append(&self) -> Result<File, Failure> {

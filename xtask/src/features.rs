@@ -23,25 +23,30 @@ pub(crate) fn patch(log: &Log) -> Result<Outcome, Failure> {
 /// Each crate without features, and with each feature alone. In the workspace, features add up over the members, so
 /// that a crate which needs a feature it does not ask for would pass.
 pub(crate) fn alone(log: &Log) -> Result<Outcome, Failure> {
+    let mut failed = Vec::new();
     for package in packages(log)?.iter().filter(|package| package.ours && CRATES.contains(&package.name.as_str())) {
         let check = |more: &[&str]| {
             let base = ["check", "--quiet", "--package", &package.name, "--no-default-features"];
-            log.run(cargo(base.iter().chain(more)).env("RUSTFLAGS", "--deny warnings"))
+            log.build(&mut cargo(base.iter().chain(more)))
         };
-        check(&[])?;
-        for feature in &package.features {
-            check(&["--features", feature])?;
-        }
+        let alone = package.features.iter().map(|feature| check(&["--features", feature]));
+        failed.extend([check(&[])].into_iter().chain(alone).filter_map(Result::err));
     }
-    Ok(Outcome::Passed)
+    all(failed)
+}
+
+/// Each failure counts, and all are told.
+fn all(failed: Vec<Failure>) -> Result<Outcome, Failure> {
+    if failed.is_empty() { Ok(Outcome::Passed) } else { Err(failed.join("\n     ")) }
 }
 
 /// The tests of each crate with all its features but the level caps.
 pub(crate) fn tests(log: &Log) -> Result<Outcome, Failure> {
+    let mut failed = Vec::new();
     for package in packages(log)?.iter().filter(|package| package.ours && CRATES.contains(&package.name.as_str())) {
         let chosen: Vec<&str> =
             package.features.iter().map(String::as_str).filter(|feature| !feature.contains(CAPS)).collect();
-        log.run(&mut cargo(["test", "--package", &package.name, "--features", &chosen.join(",")]))?;
+        failed.extend(log.run(&mut cargo(["test", "--package", &package.name, "--features", &chosen.join(",")])).err());
     }
-    Ok(Outcome::Passed)
+    all(failed)
 }
