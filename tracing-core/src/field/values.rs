@@ -104,10 +104,7 @@ impl<'a> ValueSet<'a> {
     /// assert_eq!(found, ControlFlow::Break(("size", 7)));
     /// ```
     #[inline]
-    pub fn try_each<B>(
-        &self,
-        mut each: impl FnMut(&'static str, ValueRef<'a>) -> ControlFlow<B>,
-    ) -> ControlFlow<B> {
+    pub fn try_each<B>(&self, mut each: impl FnMut(&'static str, ValueRef<'a>) -> ControlFlow<B>) -> ControlFlow<B> {
         if let (Source::Refs(values), []) = (self.values, self.extra) {
             for (name, value) in self.fields.names().iter().zip(values) {
                 if !value.is_empty() {

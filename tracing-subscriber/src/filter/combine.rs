@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use tracing_core::span::{Attributes, Id, Record};
-use tracing_core::{Event, Interest, Metadata};
+use tracing_core::{Dispatch, Event, Interest, Metadata};
 
 use super::combinator::{And, Not, Or};
 use super::{Filter, LevelFilter};
@@ -97,6 +97,12 @@ impl<S, F: Filter<S>> Filter<S> for Option<F> {
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         self.as_ref()?.max_level_hint()
+    }
+
+    fn on_register_dispatch(&self, subscriber: &Dispatch) {
+        if let Some(filter) = self {
+            filter.on_register_dispatch(subscriber);
+        }
     }
 
     fn on_new_span(&self, attrs: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {

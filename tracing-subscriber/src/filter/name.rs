@@ -98,7 +98,8 @@ mod tests {
             let name = Name::from(&*text);
             assert_eq!(name.as_str(), text);
             assert_eq!(name.to_string(), text);
-            assert!(name == *text && name == Name::from(&*text) && name != Name::from("other"));
+            let (same, other) = (Name::from(&*text), Name::from("other"));
+            assert!(name == *text && name == same && name != other);
         }
     }
 

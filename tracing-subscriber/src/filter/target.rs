@@ -36,7 +36,7 @@ impl Pattern {
     pub(crate) fn parse(text: &str) -> Self {
         match text.as_bytes() {
             [b'=', ..] => Self { text: text[1..].into(), kind: Kind::Exact },
-            bytes if bytes.iter().any(|&b| b == b'*') => Self::with_star(text),
+            bytes if bytes.contains(&b'*') => Self::with_star(text),
             _ => Self::prefix(text),
         }
     }

@@ -138,7 +138,6 @@ pub struct Scope<'a, R> {
 
 impl<'a, R: LookupSpan<'a>> Scope<'a, R> {
     /// Turns the walk around: from the root to the span.
-    #[expect(clippy::wrong_self_convention, reason = "the published name")]
     #[must_use]
     pub fn from_root(self) -> ScopeFromRoot<'a, R> {
         ScopeFromRoot { spans: self.collect() }

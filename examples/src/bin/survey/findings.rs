@@ -172,10 +172,8 @@ impl<'a> Visit<'a> for Findings<'a> {
 
     fn visit_impl_item(&mut self, item: &'a ImplItem) {
         match item {
-            ImplItem::Fn(method) => {
-                if is_open(&method.vis, &method.attrs) {
-                    self.documented("fn", &method.sig.ident, method.sig.fn_token.span, &method.attrs);
-                }
+            ImplItem::Fn(method) if is_open(&method.vis, &method.attrs) => {
+                self.documented("fn", &method.sig.ident, method.sig.fn_token.span, &method.attrs);
             }
             ImplItem::Const(constant) => {
                 if is_open(&constant.vis, &constant.attrs) {

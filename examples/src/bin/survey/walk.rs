@@ -57,11 +57,11 @@ pub(crate) fn walk(dir: &Path) -> io::Result<Found> {
 /// Whether to take a file, or to go into a folder.
 fn wanted(entry: &DirEntry, root: &Path, seen: &mut HashSet<PathBuf>) -> bool {
     let path = entry.path();
-    if entry.file_type().is_dir() && entry.depth() > 0 {
-        if entry.file_name().as_encoded_bytes().starts_with(b".") || path.join("CACHEDIR.TAG").exists() {
-            debug!(path = %shown(path), "passed over");
-            return false;
-        }
+    let inner_folder = entry.file_type().is_dir() && entry.depth() > 0;
+    let hidden = || entry.file_name().as_encoded_bytes().starts_with(b".");
+    if inner_folder && (hidden() || path.join("CACHEDIR.TAG").exists()) {
+        debug!(path = %shown(path), "passed over");
+        return false;
     }
     // Links may lead to one place by many ways. A link back into the tree leads to what is met without it.
     let plain_file = entry.file_type().is_file() && !entry.path_is_symlink();

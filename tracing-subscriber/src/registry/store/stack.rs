@@ -270,7 +270,7 @@ mod tests {
         push(entry(1));
         push(Entered { id: 2, owner: 8 });
         assert_eq!(top(7, Some), Some(1));
-        assert_eq!(top(9, |id| Some(id)), None);
+        assert_eq!(top(9, Some), None);
         pop(Entered { id: 2, owner: 8 });
         pop(entry(1));
     }
