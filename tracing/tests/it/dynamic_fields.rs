@@ -41,15 +41,3 @@ fn a_span_is_given_fields() {
     });
     assert_eq!(seen, ["span INFO s a=1", "record <1> b=2", "record <1> c.d=\"text\"", "record <1> e=%3"]);
 }
-
-#[test]
-fn a_list_is_evaluated_only_if_wanted() {
-    let mut evaluated = false;
-    info!(
-        ..{
-            evaluated = true;
-            [("a", 1)]
-        }
-    );
-    assert!(!evaluated);
-}

@@ -68,10 +68,3 @@ fn questions_have_kinds() {
     });
     assert_eq!(*kinds.lock().unwrap(), [(false, false, true), (true, false, false), (false, true, false)]);
 }
-
-#[test]
-fn nothing_is_enabled_where_nobody_listens() {
-    assert!(!enabled!(Level::ERROR));
-    assert!(!event_enabled!(Level::ERROR));
-    assert!(!span_enabled!(Level::ERROR));
-}
