@@ -13,6 +13,37 @@
 //! }
 //! span.record("attempts", 2);
 //! ```
+//!
+//! Nothing is recorded until the program sets a subscriber. That of the `tracing-subscriber` crate writes it:
+//!
+//! ```text
+//! tracing_subscriber::fmt::init(); // in main
+//!
+//! 2026-11-23T17:30:00.000000Z  INFO login{user="ferris"}: app: checking method="password"
+//! 2026-11-23T17:30:00.000008Z  WARN login{user="ferris"}: app: wrong password of ferris attempt=1
+//! ```
+//!
+//! # The way of a record
+//!
+//! ```text
+//! info!(…)      a callsite, one static: does anybody want it?       one relaxed load, one branch
+//!   │ yes
+//!   ▼
+//! values        worked out on the stack
+//!   ▼
+//! subscriber    this thread's, else the global one                  see [`dispatcher`], [`subscriber`]
+//! ```
+//!
+//! # Which crate?
+//!
+//! Libraries use this crate alone. Programs add `tracing-subscriber`, or another subscriber. Who writes a subscriber or a
+//! facade of their own builds on `tracing-core`. `tracing-log` brings in records of the `log` crate.
+//!
+//! Asynchronous code: [`Instrument`] and [`#[instrument]`](macro@instrument) put a future inside of a span. A guard of
+//! [`Span::enter`] must not be held across an `.await`.
+//!
+#![doc = include_str!("../docs/macros.md")]
+#![doc = include_str!("../docs/features.md")]
 #![no_std]
 
 extern crate alloc;

@@ -2,7 +2,7 @@
 
 /// Tells whether a span or event would be wanted, for work that only serves to record it.
 ///
-/// It takes what [`event!`](crate::event) takes. Only the names of fields count; their values are not evaluated, and
+/// It takes what [`event!`](crate::event!) takes. Only the names of fields count; their values are not evaluated, and
 /// may be left out. Each filter sees the question as the record of a callsite of its own, so a filter that looks at
 /// more than is given here, such as a line number or a span's name, may answer otherwise for the record itself.
 ///
