@@ -42,6 +42,11 @@ mod store;
 mod store;
 
 #[cfg(feature = "registry")]
+mod forest;
+#[cfg(feature = "registry")]
+pub use forest::Forest;
+
+#[cfg(feature = "registry")]
 pub use store::{Data, Extensions, ExtensionsMut, FieldValue, OpenSpan, Registry, SpanTimes, Values};
 
 #[cfg(feature = "fmt")]

@@ -10,6 +10,7 @@ use crate::sync::{AtomicU64, Ordering};
 pub(crate) struct Times {
     made: AtomicU64,
     first_entered: AtomicU64,
+    last_entered: AtomicU64,
     last_exited: AtomicU64,
     closed: AtomicU64,
 }
@@ -19,6 +20,7 @@ impl Times {
         Self {
             made: AtomicU64::new(0),
             first_entered: AtomicU64::new(0),
+            last_entered: AtomicU64::new(0),
             last_exited: AtomicU64::new(0),
             closed: AtomicU64::new(0),
         }
@@ -28,6 +30,7 @@ impl Times {
     pub(crate) fn make(&self) {
         self.made.store(now(), Ordering::Relaxed);
         self.first_entered.store(0, Ordering::Relaxed);
+        self.last_entered.store(0, Ordering::Relaxed);
         self.last_exited.store(0, Ordering::Relaxed);
         self.closed.store(0, Ordering::Relaxed);
     }
@@ -41,9 +44,11 @@ impl Times {
     }
 
     pub(crate) fn enter(&self) {
+        let now = now();
         if self.first_entered.load(Ordering::Relaxed) == 0 {
-            self.first_entered.store(now(), Ordering::Relaxed);
+            self.first_entered.store(now, Ordering::Relaxed);
         }
+        self.last_entered.store(now, Ordering::Relaxed);
     }
 
     pub(crate) fn exit(&self) {
@@ -58,6 +63,7 @@ impl Times {
         Some(SpanTimes {
             made: instant(self.made.load(Ordering::Relaxed))?,
             first_entered: instant(self.first_entered.load(Ordering::Relaxed)),
+            last_entered: instant(self.last_entered.load(Ordering::Relaxed)),
             last_exited: instant(self.last_exited.load(Ordering::Relaxed)),
             closed: instant(self.closed.load(Ordering::Relaxed)),
         })
@@ -74,6 +80,8 @@ pub struct SpanTimes {
     pub made: Instant,
     /// When it was entered for the first time, if ever.
     pub first_entered: Option<Instant>,
+    /// When it was entered for the last time so far, if ever.
+    pub last_entered: Option<Instant>,
     /// When it was exited for the last time so far, if ever.
     pub last_exited: Option<Instant>,
     /// When its last handle was dropped; known to the layers that are told that it closes.
@@ -85,6 +93,15 @@ impl SpanTimes {
     #[must_use]
     pub fn age(&self) -> Duration {
         self.closed.unwrap_or_else(Instant::now).saturating_duration_since(self.made)
+    }
+
+    /// Tells how long nobody has been inside of the span; `None` if somebody is, or nobody ever was.
+    ///
+    /// For a span that several threads are inside of at a time, it counts what happened last.
+    #[must_use]
+    pub fn idle(&self) -> Option<Duration> {
+        let exited = self.last_exited.filter(|exited| self.last_entered <= Some(*exited))?;
+        Some(self.closed.unwrap_or_else(Instant::now).saturating_duration_since(exited))
     }
 }
 
