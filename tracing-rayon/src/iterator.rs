@@ -21,6 +21,9 @@ use crate::jobs::waiting;
 pub trait ParallelIteratorExt: ParallelIterator {
     /// Lets all that happens to the items happen inside of the span that this thread is in now.
     ///
+    /// Where [`tracing::Instrument`] is in scope too, which has a method of this name for all types, say
+    /// [`in_context(Context::current())`](Self::in_context).
+    ///
     /// ```
     /// use rayon::prelude::*;
     /// use tracing::{info, info_span};
@@ -44,6 +47,20 @@ pub trait ParallelIteratorExt: ParallelIterator {
     /// ```
     fn in_span(self, span: Span) -> InSpan<Self> {
         InSpan { base: self, context: Context::of(span) }
+    }
+
+    /// Lets all that happens to the items happen in a context.
+    ///
+    /// ```
+    /// use rayon::prelude::*;
+    /// use tracing::{Instrument, context::Context, info, info_span};
+    /// use tracing_rayon::prelude::*;
+    ///
+    /// let _load = info_span!("load").entered();
+    /// [1, 2, 3].par_iter().in_context(Context::current()).for_each(|n| info!(n, "inside of the load"));
+    /// ```
+    fn in_context(self, context: Context) -> InSpan<Self> {
+        InSpan { base: self, context }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the programs and tests of this folder share: a layer that checks each event's scope against what it must be.
 
+pub mod admin;
+
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -24,7 +24,20 @@ mod list;
 mod report;
 mod shared;
 
-use self::{entry::Entry, list::Removed, report::Mistake, shared::SHARED};
+use self::{
+    entry::Entry,
+    list::Removed,
+    report::Mistake,
+    shared::{Serials, Shared},
+};
+
+/// What `shared.rs` knows as the atomics and locks; a model checker has its own.
+mod sync {
+    pub(super) use core::sync::atomic::{AtomicU32, Ordering};
+    pub(super) use std::sync::{Mutex, MutexGuard};
+}
+
+static SHARED: Shared = Shared::of(sync::AtomicU32::new(0), sync::Mutex::new(Serials::new()));
 
 /// Whether guards that are made from now on are watched.
 static WATCHES: AtomicBool = AtomicBool::new(true);
@@ -95,7 +108,7 @@ impl Ticket {
 
 /// The guards that are inside of a future while it is not polled; their spans are exited.
 #[derive(Default)]
-pub(crate) struct Held(Option<Box<Vec<Entry>>>);
+pub(crate) struct Held(Option<Box<[Entry]>>);
 
 impl Held {
     pub(crate) const fn new() -> Self {
@@ -115,7 +128,7 @@ impl Held {
     #[inline]
     pub(crate) fn enter(&mut self) {
         if let Some(held) = self.0.take() {
-            enter_all(*held);
+            enter_all(held.into_vec());
         }
     }
 }
@@ -171,7 +184,7 @@ impl Drop for Polling<'_> {
 
 /// Takes the guards that this poll leaves out of the list and exits their spans.
 #[cold]
-fn suspend() -> Option<Box<Vec<Entry>>> {
+fn suspend() -> Option<Box<[Entry]>> {
     let held = list::take_of_this_poll();
     // Known before they are exited, so that a guard that is dropped by a layer's `on_exit` finds itself.
     SHARED.remember(held.iter().map(Entry::serial));
@@ -179,7 +192,7 @@ fn suspend() -> Option<Box<Vec<Entry>>> {
     for entry in &held {
         report::once(entry.place(), Some(entry.metadata()), Mistake::HeldAcrossAwait);
     }
-    Some(Box::new(held))
+    Some(held.into_boxed_slice())
 }
 
 /// Exits the spans whose guards were made on this thread and dropped on others.

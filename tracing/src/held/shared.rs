@@ -3,7 +3,7 @@
 
 use alloc::{collections::BTreeSet, vec::Vec};
 
-use self::sync::{AtomicU32, Mutex, MutexGuard, Ordering};
+use super::sync::{AtomicU32, Mutex, MutexGuard, Ordering};
 
 /// Serials, see `list.rs`.
 pub(super) struct Shared {
@@ -12,31 +12,23 @@ pub(super) struct Shared {
     serials: Mutex<Serials>,
 }
 
-struct Serials {
+pub(super) struct Serials {
     /// Of guards that are inside of a future that is not polled: their spans are exited.
     suspended: BTreeSet<u64>,
     /// Of guards that were dropped elsewhere: their spans are still entered on the thread where they were made.
     posted: BTreeSet<u64>,
 }
 
-#[cfg(not(loom))]
-pub(super) static SHARED: Shared = Shared::new();
+impl Serials {
+    pub(super) const fn new() -> Self {
+        Serials { suspended: BTreeSet::new(), posted: BTreeSet::new() }
+    }
+}
 
 impl Shared {
-    #[cfg(not(loom))]
-    const fn new() -> Self {
-        Shared {
-            posted: AtomicU32::new(0),
-            serials: Mutex::new(Serials { suspended: BTreeSet::new(), posted: BTreeSet::new() }),
-        }
-    }
-
-    #[cfg(loom)]
-    pub(super) fn new() -> Self {
-        Shared {
-            posted: AtomicU32::new(0),
-            serials: Mutex::new(Serials { suspended: BTreeSet::new(), posted: BTreeSet::new() }),
-        }
+    /// Of its parts, which a model checker cannot make at compile time.
+    pub(super) const fn of(posted: AtomicU32, serials: Mutex<Serials>) -> Self {
+        Shared { posted, serials }
     }
 
     /// Notes guards whose spans are exited while their future is not polled.
@@ -77,15 +69,4 @@ impl Shared {
         // Nothing that is called under the lock panics half way.
         self.serials.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
-}
-
-#[cfg(not(loom))]
-mod sync {
-    pub(super) use core::sync::atomic::{AtomicU32, Ordering};
-    pub(super) use std::sync::{Mutex, MutexGuard};
-}
-#[cfg(loom)]
-mod sync {
-    pub(super) use loom::sync::atomic::{AtomicU32, Ordering};
-    pub(super) use loom::sync::{Mutex, MutexGuard};
 }

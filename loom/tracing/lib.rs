@@ -1,0 +1,1 @@
+//! Nothing: the test takes the file that it checks from `tracing/src`.
