@@ -105,7 +105,7 @@ impl Container {
             if let Some(inner) = Container::parse(&collect(item)) {
                 let of_writer = inner.kind == Kind::Impl && inner.implements(WRITERS);
                 let arguments = collect(written);
-                return (!of_writer).then(|| quote_spanned!(at=> #[tracing::instrument(#arguments)]));
+                return (!of_writer).then(|| quote_spanned!(at=> #[::tracing::instrument(#arguments)]));
             }
         }
         let Ok(Item::Function(function)) = Item::parse(collect(item)) else { return None };
@@ -113,7 +113,7 @@ impl Container {
             return None;
         }
         let arguments = fitting(&function, arguments, written);
-        Some(quote_spanned!(at=> #[tracing::instrument(#arguments)]))
+        Some(quote_spanned!(at=> #[::tracing::instrument(#arguments)]))
     }
 
     /// Tells whether it is `impl … Trait for …` of one of these.
@@ -236,8 +236,8 @@ mod tests {
                      #[instrument(skip)] fn i(&self) {} fn j(); }";
         let container = Container::parse(&block.parse().unwrap()).unwrap();
         let text = container.expand(&arguments, &written).unwrap().to_string().replace(' ', "");
-        assert!(text.contains("#[tracing::instrument(level=\"debug\",skip(self),)]fnf("), "{text}");
-        assert!(text.contains("#[tracing::instrument(level=\"debug\",skip(a),err,)]fng("), "{text}");
+        assert!(text.contains("#[::tracing::instrument(level=\"debug\",skip(self),)]fnf("), "{text}");
+        assert!(text.contains("#[::tracing::instrument(level=\"debug\",skip(a),err,)]fng("), "{text}");
         assert_eq!(text.matches("instrument").count(), 3, "{text}");
     }
 }

@@ -59,7 +59,7 @@ impl Level {
     pub fn named(constant: &str, span: proc_macro2::Span) -> Level {
         let constant = Ident::new(constant, span);
         let at = proc_macro2::Span::mixed_site();
-        let path = quote_spanned!(at=> tracing::Level);
+        let path = quote_spanned!(at=> ::tracing::Level);
         Level::Constant(quote_spanned!(at=> #path::#constant))
     }
 
@@ -101,8 +101,8 @@ mod tests {
 
     #[test]
     fn levels_are_words_numbers_and_expressions() {
-        assert_eq!(parse("\"DeBug\"").unwrap(), "[tracing::Level::DEBUG]");
-        assert_eq!(parse("5").unwrap(), "[tracing::Level::ERROR]");
+        assert_eq!(parse("\"DeBug\"").unwrap(), "[::tracing::Level::DEBUG]");
+        assert_eq!(parse("5").unwrap(), "[::tracing::Level::ERROR]");
         assert_eq!(parse("my::LEVEL").unwrap(), "[my::LEVEL]");
         assert_eq!(parse("choose(x)").unwrap(), "(choose(x))");
         assert_eq!(parse("|error| error.level()").unwrap(), "(|error|error.level())");

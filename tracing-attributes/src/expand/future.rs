@@ -14,7 +14,10 @@ use super::{
     span::{Purpose, variable},
     with_place_of,
 };
-use crate::form::{Future, FutureKind};
+use crate::{
+    form::{Future, FutureKind},
+    tokens::is_punct,
+};
 
 /// Whether `tracing` has `Traced`.
 const HAS_TRACED: bool = cfg!(feature = "std");
@@ -27,14 +30,14 @@ impl Expansion<'_> {
     /// `async fn`
     pub fn asynchronous(&self) -> TokenStream {
         let at = self.at;
-        let expected = self.expected_output();
-        let body = self.body();
+        let body = self.expected_body();
         if self.keeps_async() {
             let head = self.head(self.function.asyncness.as_ref(), self.same_parameters());
             let tail = self.tail();
-            let inner = self.async_block(quote_spanned!(at=> #expected #body));
+            let inner = self.async_block(body);
             let inside = self.instrumented(inner);
-            let body = self.braces(inside);
+            let never = self.never_ends().then(|| quote_spanned!(at=> ; ::core::unreachable!("it never ends")));
+            let body = with_place_of(&self.function.body, quote_spanned!(at=> #inside #never));
             return quote_spanned!(at=> #head #tail #body);
         }
         let (parameters, moves) = self.moved_parameters();
@@ -45,8 +48,8 @@ impl Expansion<'_> {
             None => quote_spanned!(at=> ()),
         };
         let begin = self.make_span(&Purpose::Begin);
-        let future = self.traced(self.async_block(quote_spanned!(at=> #moves #begin #expected #body)));
-        let body = self.braces(future);
+        let future = self.traced(self.async_block(quote_spanned!(at=> #moves #begin #body)));
+        let body = with_place_of(&self.function.body, future);
         quote_spanned! {at=>
             #head -> impl ::core::future::Future<Output = #output> #where_clause #body
         }
@@ -58,7 +61,7 @@ impl Expansion<'_> {
         let head = self.head(None, self.same_parameters());
         let tail = self.tail();
         let block = match &future.kind {
-            FutureKind::Block(block) => quote_spanned!(at=> #block),
+            FutureKind::Block(block) => quote_spanned!(at=> match () { () => #block }),
             FutureKind::Call(call) => quote_spanned!(at=> #call.await),
         };
         let future_tokens = if HAS_TRACED {
@@ -88,7 +91,7 @@ impl Expansion<'_> {
 
     fn traced(&self, future: TokenStream) -> TokenStream {
         let future = self.watched(future);
-        quote_spanned!(self.at=> tracing::__private::Traced::new(#future))
+        quote_spanned!(self.at=> ::tracing::__private::Traced::new(#future))
     }
 
     /// What makes the span, and awaits a future inside of it.
@@ -98,9 +101,9 @@ impl Expansion<'_> {
         let make = self.make_span(&Purpose::Keep(&span));
         let future = self.watched(future);
         quote_spanned! {at=>
-            let mut #span = tracing::Span::none();
+            let mut #span = ::tracing::Span::none();
             #make
-            tracing::Instrument::instrument(#future, #span).await
+            ::tracing::Instrument::instrument(#future, #span).await
         }
     }
 
@@ -113,33 +116,45 @@ impl Expansion<'_> {
             return future;
         }
         quote_spanned! {at=>
-            tracing::__private::Watched::new(#future, |#output| match #output {
+            ::tracing::__private::Watched::new(#future, |#output| match #output {
                 ::core::option::Option::Some(#output) => { let _ = #output; #ended }
                 ::core::option::Option::None => { #dropped }
             })
         }
     }
 
-    /// A `return` that is never reached, so that the compiler knows from the beginning what the body gives: a block has
-    /// no place to write its type.
-    fn expected_output(&self) -> TokenStream {
+    /// The body, behind a `return` that is never reached, so that the compiler knows from the beginning what the body
+    /// gives: a block has no place to write its type.
+    ///
+    /// The body stands in a place of its own, so that what its last expression borrows is given back before the
+    /// parameters are dropped, in every edition.
+    fn expected_body(&self) -> TokenStream {
         let at = self.at;
-        match &self.function.output {
-            None => quote_spanned!(at=> if false { return; }),
-            Some(output) => match nameable(output) {
-                Some(output) => {
-                    let returned = variable("returned");
-                    quote_spanned!(at=> if false { let #returned: #output = loop {}; return #returned; })
-                }
-                None => TokenStream::new(),
-            },
+        let body = self.body();
+        let output = match &self.function.output {
+            None => return quote_spanned!(at=> if false { return; } else #body),
+            // `!` has no name; what never ends may as well give nothing.
+            Some(_) if self.never_ends() => return quote_spanned!(at=> if false { return; } else #body),
+            Some(output) => nameable(output),
+        };
+        match output {
+            Some(output) => {
+                quote_spanned!(at=> if false { return ::tracing::__private::expected::<#output>(); } else #body)
+            }
+            None => quote_spanned!(at=> match () { () => #body }),
         }
+    }
+
+    /// Tells whether the function returns `!`.
+    fn never_ends(&self) -> bool {
+        matches!(self.function.output.as_deref(), Some([token]) if is_punct(Some(token), '!'))
     }
 
     /// Tells whether the function stays an `async fn`.
     fn keeps_async(&self) -> bool {
         let indifferent = |path: &[String]| path.first().is_some_and(|first| INDIFFERENT.contains(&first.as_str()));
         !HAS_TRACED
+            || self.never_ends()
             || !self.function.attributes.iter().all(|attribute| indifferent(&attribute.path))
             || is_documenting()
     }

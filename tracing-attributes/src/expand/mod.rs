@@ -73,6 +73,13 @@ impl Expansion<'_> {
         with_place_of(body, tokens.drain(removed..).collect())
     }
 
+    /// The body with statements before it, in the user's braces, which are of the user's edition.
+    fn body_behind(&self, statements: TokenStream) -> Group {
+        let body = self.body();
+        let tokens = statements.into_iter().chain(body.stream()).collect();
+        with_place_of(&body, tokens)
+    }
+
     /// The signature up to the return type, with these parameters.
     fn head(&self, asyncness: Option<&proc_macro2::Ident>, parameters: TokenStream) -> TokenStream {
         let Function { qualifiers, fn_token, name, generics, parentheses, .. } = self.function;

@@ -15,7 +15,7 @@ impl Expansion<'_> {
         let on_error = |record: &Record| {
             let level = match &record.level {
                 Some(Level::OfError(closure)) => {
-                    Level::AtRunTime(quote_spanned!(at=> tracing::__private::level_of(#error, #closure)))
+                    Level::AtRunTime(quote_spanned!(at=> ::tracing::__private::level_of(#error, #closure)))
                 }
                 Some(level) => level.clone(),
                 None => Level::named("ERROR", at),
@@ -60,8 +60,8 @@ impl Expansion<'_> {
         let at = self.at;
         let target = &self.arguments.target;
         Some(quote_spanned! {at=>
-            tracing::__event!(#level [] [#target] []
-                ["dropped",] [tracing::field::Value::value_ref(&true),] ("dropped before it ended") []);
+            ::tracing::__event!(#level [] [#target] []
+                ["dropped",] [::tracing::field::Value::value_ref(&true),] ("dropped before it ended") []);
         })
     }
 
@@ -70,11 +70,11 @@ impl Expansion<'_> {
         // What cannot be shown is pointed at where the attribute asks for it.
         let place = at.located_at(record.key.span());
         let value = match format {
-            Format::Debug => quote_spanned!(place=> tracing::__private::ValueRef::Debug(&&#value)),
-            Format::Display => quote_spanned!(place=> tracing::__private::ValueRef::Display(&&#value)),
+            Format::Debug => quote_spanned!(place=> ::tracing::__private::ValueRef::Debug(&&#value)),
+            Format::Display => quote_spanned!(place=> ::tracing::__private::ValueRef::Display(&&#value)),
         };
         let level = level.for_macro();
         let target = &self.arguments.target;
-        quote_spanned!(at=> tracing::__event!(#level [] [#target] [] [#name,] [#value,] () []);)
+        quote_spanned!(at=> ::tracing::__event!(#level [] [#target] [] [#name,] [#value,] () []);)
     }
 }

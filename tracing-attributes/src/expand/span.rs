@@ -33,6 +33,13 @@ impl Expansion<'_> {
             None => self.function.name.to_string().to_token_stream(),
         };
         let warnings = fallback::warnings(&self.arguments.warnings);
+        // As in the macros of `tracing`, `debug(x)` and `display(x)` need no path there.
+        let functions = self
+            .arguments
+            .fields
+            .iter()
+            .any(|field| field.value.is_some())
+            .then(|| quote_spanned!(at=> #[allow(unused_imports)] use ::tracing::field::{debug, display};));
         let arguments = self.arguments;
         if let (Level::Constant(level), None, None, None) =
             (&self.level, &arguments.target, &arguments.parent, &arguments.follows_from)
@@ -45,14 +52,15 @@ impl Expansion<'_> {
             return quote_spanned! {at=>
                 {
                     #warnings
-                    static __CALLSITE: tracing::__private::Callsite = tracing::__private::span(
+                    #functions
+                    static __CALLSITE: ::tracing::__private::Callsite = ::tracing::__private::span(
                         #level, #name,
-                        tracing::__private::concat!(tracing::__private::module_path!(), "\0", tracing::__private::file!()),
-                        tracing::__private::line!(), &[#names]);
-                    if const { tracing::__private::is_compiled_in(#level, tracing::__private::cap(tracing::__private::option_env!("TRACING_MAX_LEVEL"))) }
-                        && tracing::__private::is_on(&__CALLSITE, #level)
+                        ::tracing::__private::concat!(::tracing::__private::module_path!(), "\0", ::tracing::__private::file!()),
+                        ::tracing::__private::line!(), &[#names]);
+                    if const { ::tracing::__private::is_compiled_in(#level, ::tracing::__private::cap(::tracing::__private::option_env!("TRACING_MAX_LEVEL"))) }
+                        && ::tracing::__private::is_on(&__CALLSITE, #level)
                     {
-                        let asked = tracing::__private::ask(&__CALLSITE);
+                        let asked = ::tracing::__private::ask(&__CALLSITE);
                         if asked.is_wanted() {
                             #make
                         }
@@ -64,24 +72,25 @@ impl Expansion<'_> {
         let target = &arguments.target;
         let parent = match &arguments.parent {
             Some(parent) => quote_spanned! {at=>
-                tracing::__private::Option::Some(tracing::__private::ParentOf::new(#parent).parent_id())
+                ::tracing::__private::Option::Some(::tracing::__private::ParentOf::new(#parent).parent_id())
             },
-            None => quote_spanned!(at=> tracing::__private::Option::None),
+            None => quote_spanned!(at=> ::tracing::__private::Option::None),
         };
-        let import = arguments.parent.as_ref().map(|_| quote_spanned!(at=> use tracing::__private::IntoParent as _;));
+        let import = arguments.parent.as_ref().map(|_| quote_spanned!(at=> use ::tracing::__private::IntoParent as _;));
         let follow = arguments
             .follows_from
             .as_ref()
-            .map(|causes| quote_spanned!(at=> tracing::__private::follow(&span, #causes);));
+            .map(|causes| quote_spanned!(at=> ::tracing::__private::follow(&span, #causes);));
         let keep = match purpose {
             Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter(span);),
-            Purpose::Begin => quote_spanned!(at=> tracing::__private::begin(span);),
+            Purpose::Begin => quote_spanned!(at=> ::tracing::__private::begin(span);),
             Purpose::Keep(variable) => quote_spanned!(at=> #variable = span;),
         };
         quote_spanned! {at=>
             {
                 #warnings
-                tracing::__with_callsite!(SPAN #level [#name] [#target] [#names] () |_callsite, asked| {
+                #functions
+                ::tracing::__with_callsite!(SPAN #level [#name] [#target] [#names] () |_callsite, asked| {
                     #import
                     let span = asked.any_span(#parent, &[#values]);
                     #follow
@@ -107,8 +116,8 @@ impl Expansion<'_> {
                 // An argument that cannot be recorded is pointed at.
                 let place = at.located_at(name.span());
                 let value = match recording {
-                    Recording::Value => quote_spanned!(place=> tracing::field::Value::value_ref(&#name)),
-                    Recording::Debug => quote_spanned!(place=> tracing::__private::ValueRef::Debug(&&#name)),
+                    Recording::Value => quote_spanned!(place=> ::tracing::field::Value::value_ref(&#name)),
+                    Recording::Debug => quote_spanned!(place=> ::tracing::__private::ValueRef::Debug(&&#name)),
                 };
                 names.extend(quote_spanned!(at=> #cfgs #text,));
                 values.extend(quote_spanned!(at=> #cfgs #value,));
@@ -117,7 +126,7 @@ impl Expansion<'_> {
         for Field { name, sigil, value } in &self.arguments.fields {
             names.extend(match name {
                 Name::Path(_, text) => quote_spanned!(at=> #text,),
-                Name::Text(text) => quote_spanned!(at=> tracing::__private::concat!("\0", #text),),
+                Name::Text(text) => quote_spanned!(at=> ::tracing::__private::concat!("\0", #text),),
                 Name::Constant(constant) => quote_spanned!(at=> {#constant},),
             });
             let value = value.as_ref().or(match name {
@@ -128,13 +137,13 @@ impl Expansion<'_> {
                 .and_then(|value| value.clone().into_iter().next())
                 .map_or(at, |first| at.located_at(first.span()));
             values.extend(match (value, sigil) {
-                (None, _) => quote_spanned!(place=> tracing::__private::ValueRef::Empty,),
-                (Some(value), None) => quote_spanned!(place=> tracing::field::Value::value_ref(&(#value)),),
+                (None, _) => quote_spanned!(place=> ::tracing::__private::ValueRef::Empty,),
+                (Some(value), None) => quote_spanned!(place=> ::tracing::field::Value::value_ref(&(#value)),),
                 (Some(value), Some(Sigil::Debug)) => {
-                    quote_spanned!(place=> tracing::__private::ValueRef::Debug(&&(#value)),)
+                    quote_spanned!(place=> ::tracing::__private::ValueRef::Debug(&&(#value)),)
                 }
                 (Some(value), Some(Sigil::Display)) => {
-                    quote_spanned!(place=> tracing::__private::ValueRef::Display(&&(#value)),)
+                    quote_spanned!(place=> ::tracing::__private::ValueRef::Display(&&(#value)),)
                 }
             });
         }

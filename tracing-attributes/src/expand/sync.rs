@@ -6,6 +6,7 @@ use quote::quote_spanned;
 use super::{
     Expansion, nameable,
     span::{Purpose, variable},
+    with_place_of,
 };
 
 impl Expansion<'_> {
@@ -14,10 +15,13 @@ impl Expansion<'_> {
         let (scope, output, once) = (variable("scope"), variable("output"), variable("once"));
         let head = self.head(None, self.same_parameters());
         let tail = self.tail();
-        let body = self.body();
         let span = self.make_span(&Purpose::Scope(&scope));
-        let inside = match self.record_output(&output) {
-            None => quote_spanned!(at=> #body),
+        let enter = quote_spanned! {at=>
+            let mut #scope = ::tracing::__private::Scope::none();
+            #span
+        };
+        let body = match self.record_output(&output) {
+            None => self.body_behind(enter),
             Some(record) => {
                 let ty = match &self.function.output {
                     None => Some(quote_spanned!(at=> -> ())),
@@ -25,23 +29,22 @@ impl Expansion<'_> {
                 };
                 // The closure catches `return` and `?`. It gives something away, so it is called once, and may return
                 // what it borrows from the parameters.
-                let body = self.braces(quote_spanned!(at=> let _once = #once; #body));
-                quote_spanned! {at=>
-                    let #once = tracing::__private::Once;
-                    let #output = (move || #ty #body)();
-                    {
-                        let #output = &#output;
-                        #record
-                    }
-                    #output
-                }
+                let inside = self.body_behind(quote_spanned!(at=> let _once = #once;));
+                with_place_of(
+                    &self.function.body,
+                    quote_spanned! {at=>
+                        #enter
+                        let #once = ::tracing::__private::Once;
+                        let #output = (move || #ty #inside)();
+                        {
+                            let #output = &#output;
+                            #record
+                        }
+                        #output
+                    },
+                )
             }
         };
-        let body = self.braces(quote_spanned! {at=>
-            let mut #scope = tracing::__private::Scope::none();
-            #span
-            #inside
-        });
         quote_spanned!(at=> #head #tail #body)
     }
 }

@@ -35,3 +35,9 @@ where
 pub fn level_of<E: ?Sized>(error: &E, choose: impl FnOnce(&E) -> Level) -> Level {
     choose(error)
 }
+
+/// Stands for what a function returns, in a place that is never reached.
+#[cold]
+pub fn expected<T>() -> T {
+    unreachable!("stands behind `if false`")
+}
