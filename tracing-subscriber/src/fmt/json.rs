@@ -94,9 +94,14 @@ fn push_rare(out: &mut String, value: ValueRef<'_>) {
 }
 
 fn push_f64(out: &mut String, value: f64) {
-    match serde_json::to_string(&value) {
-        Ok(text) => out.push_str(&text),
-        Err(_) => out.push_str("null"),
+    // The longest float has 24 characters.
+    let mut digits = [0u8; 32];
+    let mut rest = &mut digits[..];
+    let written = serde_json::to_writer(&mut rest, &value).is_ok();
+    let length = 32 - rest.len();
+    match core::str::from_utf8(&digits[..length]) {
+        Ok(text) if written => append(out, text),
+        _ => out.push_str("null"),
     }
 }
 

@@ -2,7 +2,10 @@
 //! callsite; looked up by the formats for each event.
 
 use core::{fmt, ptr};
-use std::sync::OnceLock;
+use std::{
+    panic::{RefUnwindSafe, UnwindSafe},
+    sync::OnceLock,
+};
 
 use tracing_core::Metadata;
 
@@ -42,7 +45,8 @@ impl Plan {
         mut field: impl FnMut(&mut String, &'static str) -> Option<Field>,
     ) -> Option<Self> {
         let mut names = String::new();
-        let fields = metadata.fields().iter().map(|declared| field(&mut names, declared.name())).collect::<Option<_>>()?;
+        let fields =
+            metadata.fields().iter().map(|declared| field(&mut names, declared.name())).collect::<Option<_>>()?;
         Some(Self { metadata, shape, level: level.into(), place: place.into(), names: names.into(), fields })
     }
 
@@ -85,6 +89,10 @@ impl Plans {
         (ptr::eq(plan.metadata, metadata) && plan.shape == shape).then_some(plan)
     }
 }
+
+// A plan is whole before it is seen, so a panic in between leaves nothing half made.
+impl UnwindSafe for Plans {}
+impl RefUnwindSafe for Plans {}
 
 impl fmt::Debug for Plans {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,3 +17,21 @@ mod model;
 mod env_filter;
 mod reload;
 mod targets;
+
+#[cfg(feature = "fmt")]
+mod sink;
+
+#[cfg(feature = "fmt")]
+mod fmt_escaping;
+#[cfg(feature = "json")]
+mod fmt_formats;
+#[cfg(feature = "json")]
+mod fmt_json;
+#[cfg(feature = "fmt")]
+mod fmt_outputs;
+#[cfg(feature = "fmt")]
+mod fmt_time;
+#[cfg(feature = "fmt")]
+mod fmt_values;
+#[cfg(feature = "fmt")]
+mod fmt_writers;

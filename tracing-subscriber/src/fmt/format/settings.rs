@@ -67,12 +67,7 @@ impl Show {
 
 impl Default for Format<Full, SystemTime> {
     fn default() -> Self {
-        Self {
-            format: Full,
-            timer: SystemTime,
-            ansi: None,
-            show: Show::DEFAULT,
-        }
+        Self { format: Full, timer: SystemTime, ansi: None, show: Show::DEFAULT }
     }
 }
 
