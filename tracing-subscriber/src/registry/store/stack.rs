@@ -13,15 +13,24 @@ pub(super) struct Entered {
     pub(super) owner: u32,
 }
 
-/// A place in the stack.
+/// A place in the stack. Two words, so that it is written and read as such.
 #[derive(Clone, Copy)]
 struct Entry {
-    entered: Entered,
+    id: u64,
+    owner: u32,
     mark: Mark,
+}
+
+impl Entry {
+    #[inline(always)]
+    fn is_of(&self, entered: Entered) -> bool {
+        self.id == entered.id && self.owner == entered.owner
+    }
 }
 
 /// How a place relates to those below it.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
 enum Mark {
     /// The first in the stack whose id has its bit in [`Stack::seen`].
     FirstOfBit,
@@ -41,15 +50,21 @@ thread_local! {
 }
 
 /// Enters a span.
-#[inline]
+#[inline(always)]
 pub(super) fn push(entered: Entered) {
-    STACK.with(|stack| stack.push(entered));
+    STACK.with(
+        #[inline(always)]
+        |stack| stack.push(entered),
+    );
 }
 
 /// Exits a span: its latest entry is taken out, wherever it is. Without an entry nothing happens.
-#[inline]
+#[inline(always)]
 pub(super) fn pop(entered: Entered) {
-    STACK.with(|stack| stack.remove(entered));
+    STACK.with(
+        #[inline(always)]
+        |stack| stack.remove(entered),
+    );
 }
 
 /// Gives the topmost answer that `find` has for an entry of that registry.
@@ -59,9 +74,9 @@ pub(super) fn top<T>(owner: u32, mut find: impl FnMut(u64) -> Option<T>) -> Opti
         let mut below = stack.len.get();
         while below > 0 {
             below -= 1;
-            let Entry { entered, mark } = stack.at(below);
-            if entered.owner == owner && mark != Mark::Again {
-                if let Some(found) = find(entered.id) {
+            let entry = stack.at(below);
+            if entry.owner == owner && entry.mark != Mark::Again {
+                if let Some(found) = find(entry.id) {
                     return Some(found);
                 }
             }
@@ -78,8 +93,8 @@ struct Stack {
     capacity: Cell<usize>,
     /// A bit for each entry's id, by its last six bits: what is not seen here was not entered before.
     seen: Cell<u64>,
-    /// Whether `SWEEP` has gone: from then on the buffer goes as soon as it is empty.
-    swept: Cell<bool>,
+    /// Whether the buffer goes as soon as it is empty: it has become large, or `SWEEP` has gone.
+    is_given_back: Cell<bool>,
 }
 
 /// A stack that was deeper than this gives its buffer back when it is empty.
@@ -92,7 +107,7 @@ impl Stack {
             len: Cell::new(0),
             capacity: Cell::new(0),
             seen: Cell::new(0),
-            swept: Cell::new(false),
+            is_given_back: Cell::new(false),
         }
     }
 
@@ -103,63 +118,78 @@ impl Stack {
         unsafe { *self.entries.get().add(at) }
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&self, entered: Entered) {
         if self.len.get() == self.capacity.get() {
             self.grow();
         }
         let len = self.len.get();
-        let mark = self.mark(entered, len);
+        let (seen, bit) = (self.seen.get(), bit_of(entered.id));
+        let mark = if seen & bit == 0 { Mark::FirstOfBit } else { self.mark_of_seen(entered, len) };
+        self.seen.set(seen | bit);
+        let entry = Entry { id: entered.id, owner: entered.owner, mark };
         // SAFETY: `grow` left room, and whoever came in between left as many entries as it found.
-        unsafe { self.entries.get().add(len).write(Entry { entered, mark }) };
+        unsafe { self.entries.get().add(len).write(entry) };
         self.len.set(len + 1);
     }
 
-    /// Marks an entry that goes on top of the first `len`.
-    #[inline]
-    fn mark(&self, entered: Entered, len: usize) -> Mark {
-        let (seen, bit) = (self.seen.get(), bit_of(entered));
-        if seen & bit == 0 {
-            self.seen.set(seen | bit);
-            Mark::FirstOfBit
-        } else if (0..len).any(|at| self.at(at).entered == entered) {
-            Mark::Again
-        } else {
-            Mark::First
-        }
+    /// Marks an entry that goes on top of the first `len`, and whose bit is seen there.
+    #[cold]
+    #[inline(never)]
+    fn mark_of_seen(&self, entered: Entered, len: usize) -> Mark {
+        if (0..len).any(|at| self.at(at).is_of(entered)) { Mark::Again } else { Mark::First }
     }
 
-    #[inline]
+    #[inline(always)]
     fn remove(&self, entered: Entered) {
         let len = self.len.get();
-        let top = len.checked_sub(1).map(|top| self.at(top)).filter(|top| top.entered == entered);
-        if let Some(top) = top {
-            self.len.set(len - 1);
-            if top.mark == Mark::FirstOfBit {
-                self.seen.set(self.seen.get() & !bit_of(entered));
+        if len != 0 {
+            let top = self.at(len - 1);
+            if top.is_of(entered) {
+                self.len.set(len - 1);
+                let bit = if top.mark == Mark::FirstOfBit { bit_of(entered.id) } else { 0 };
+                self.seen.set(self.seen.get() & !bit);
+                if self.is_given_back.get() {
+                    self.give_back();
+                }
+                return;
             }
-        } else {
-            self.remove_below(entered);
         }
-        if self.len.get() == 0 && (self.capacity.get() > KEPT || self.swept.get()) {
-            self.shrink();
+        self.remove_anywhere(entered);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn remove_anywhere(&self, entered: Entered) {
+        let len = self.len.get();
+        let Some(at) = (0..len).rev().find(|at| self.at(*at).is_of(entered)) else { return };
+        // SAFETY: `at + 1..len` are written entries, and `at..len - 1` is as long.
+        unsafe { ptr::copy(self.entries.get().add(at + 1), self.entries.get().add(at), len - at - 1) };
+        self.len.set(0);
+        self.seen.set(0);
+        // Put back one by one, each marked by those below it.
+        for at in 0..len - 1 {
+            // SAFETY: `at` is one of the entries that are left, and it is written.
+            let Entry { id, owner, .. } = unsafe { *self.entries.get().add(at) };
+            self.push(Entered { id, owner });
+        }
+        if self.is_given_back.get() {
+            self.give_back();
         }
     }
 
     #[cold]
-    fn remove_below(&self, entered: Entered) {
-        let len = self.len.get();
-        let Some(at) = (0..len).rev().find(|at| self.at(*at).entered == entered) else { return };
-        // SAFETY: `at + 1..len` are written entries, and `at..len - 1` is as long.
-        unsafe { ptr::copy(self.entries.get().add(at + 1), self.entries.get().add(at), len - at - 1) };
-        self.len.set(len - 1);
-        self.seen.set(0);
-        for at in 0..len - 1 {
-            let entered = self.at(at).entered;
-            let mark = self.mark(entered, at);
-            // SAFETY: `at` is one of the entries that are left.
-            unsafe { self.entries.get().add(at).write(Entry { entered, mark }) };
+    #[inline(never)]
+    fn give_back(&self) {
+        if self.len.get() == 0 {
+            self.replace(Vec::new());
+            self.is_given_back.set(self.is_swept());
         }
+    }
+
+    /// Whether nobody will free the buffer when the thread has ended.
+    fn is_swept(&self) -> bool {
+        SWEEP.try_with(|_| ()).is_err()
     }
 
     #[cold]
@@ -167,7 +197,7 @@ impl Stack {
     fn grow(&self) {
         if self.capacity.get() == 0 {
             // To have been touched is what makes its destructor run.
-            let _ = SWEEP.try_with(|_| ());
+            self.is_given_back.set(self.is_swept());
         }
         let mut bigger = Vec::with_capacity((self.capacity.get() * 2).max(16));
         // Read again: the allocator may have entered spans, and left them.
@@ -175,11 +205,9 @@ impl Stack {
         // SAFETY: the first `len` entries are written, and there is room for more than as many, which are another's.
         unsafe { ptr::copy_nonoverlapping(self.entries.get(), bigger.as_mut_ptr(), len) };
         self.replace(bigger);
-    }
-
-    #[cold]
-    fn shrink(&self) {
-        self.replace(Vec::new());
+        if self.capacity.get() > KEPT {
+            self.is_given_back.set(true);
+        }
     }
 
     /// Puts another buffer in place, with the entries in it.
@@ -194,9 +222,9 @@ impl Stack {
 }
 
 /// The bit of an entry in [`Stack::seen`].
-#[inline]
-fn bit_of(entered: Entered) -> u64 {
-    1 << (entered.id % 64)
+#[inline(always)]
+fn bit_of(id: u64) -> u64 {
+    1 << (id % 64)
 }
 
 struct Sweep;
@@ -204,9 +232,9 @@ struct Sweep;
 impl Drop for Sweep {
     fn drop(&mut self) {
         STACK.with(|stack| {
-            stack.swept.set(true);
+            stack.is_given_back.set(true);
             if stack.len.get() == 0 {
-                stack.shrink();
+                stack.replace(Vec::new());
             }
         });
     }
@@ -221,7 +249,7 @@ mod tests {
     }
 
     fn ids() -> Vec<u64> {
-        STACK.with(|stack| (0..stack.len.get()).map(|at| stack.at(at).entered.id).collect())
+        STACK.with(|stack| (0..stack.len.get()).map(|at| stack.at(at).id).collect())
     }
 
     #[test]
