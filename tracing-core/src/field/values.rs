@@ -119,6 +119,17 @@ impl<'a> ValueSet<'a> {
         ControlFlow::Continue(())
     }
 
+    /// The declared fields' names and values side by side, if that is how the set has them, and nothing else.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn private_refs(&self) -> Option<(&'static [&'static str], &'a [ValueRef<'a>])> {
+        match (self.values, self.extra) {
+            (Source::Refs(values), []) => Some((self.fields.names(), values)),
+            _ => None,
+        }
+    }
+
     /// Tells how many places for values the set has, with or without a value in them.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,6 +1,5 @@
 //! The values of a span's fields, with their types. Filled by the registry; read by layers through [`Values`].
 
-use core::error::Error;
 use core::fmt::{self, Write as _};
 use core::sync::atomic::{AtomicU64, Ordering};
 
@@ -62,7 +61,7 @@ impl<'a> Values<'a> {
     pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
         let recorded = self.inner.as_deref()?;
         let entry = recorded.entries.iter().find(|entry| entry.name == name)?;
-        Some(entry.value.as_ref(&recorded.text))
+        Some(recorded.value_of(entry))
     }
 
     /// Tells whether no field has a value.
@@ -104,6 +103,8 @@ pub(crate) struct Recorded {
     entries: Vec<Entry>,
     /// The texts of all values, one after the other.
     text: String,
+    /// Values that do not fit an entry.
+    large: Vec<Large>,
     version: u32,
 }
 
@@ -112,18 +113,16 @@ struct Entry {
     value: Stored,
 }
 
-/// A value, or where its text is.
+/// A value, or where it is. Without a destructor, so that entries are forgotten all at once.
+#[derive(Clone, Copy)]
 enum Stored {
     Bool(bool),
     I64(i64),
     U64(u64),
     F64(f64),
-    I128(Box<i128>),
-    U128(Box<u128>),
     Str(Text),
     Formatted(Text),
-    Bytes(Box<[u8]>),
-    Error(Box<StoredError>),
+    Large(usize),
 }
 
 #[derive(Clone, Copy)]
@@ -132,33 +131,41 @@ struct Text {
     end: u32,
 }
 
+enum Large {
+    I128(i128),
+    U128(u128),
+    Bytes(Box<[u8]>),
+    Error(Box<StoredError>),
+}
+
 /// Buffers up to these sizes are kept from span to span.
 const ENTRIES_KEPT: usize = 32;
 const TEXT_KEPT: usize = 1024;
 
 impl Recorded {
     pub(crate) const fn new() -> Self {
-        Self { entries: Vec::new(), text: String::new(), version: 0 }
+        Self { entries: Vec::new(), text: String::new(), large: Vec::new(), version: 0 }
     }
 
     /// Takes the values that a new span comes with. The caller is alone with the span, so a value may take its time, and
     /// may itself use the registry.
     #[inline]
     pub(crate) fn fill(&mut self, values: &ValueSet<'_>) {
-        let mut next = 0;
+        let Some((names, values)) = values.private_refs() else { return self.fill_any(values) };
+        if values.is_empty() {
+            return;
+        }
+        self.entries.reserve(values.len());
+        for (name, value) in names.iter().zip(values) {
+            self.push(name, *value);
+        }
+    }
+
+    /// The same, whatever way the values come: also twice, or in another order.
+    #[cold]
+    fn fill_any(&mut self, values: &ValueSet<'_>) {
         for (field, value) in values.iter() {
-            if let ValueRef::Other(value) = value {
-                // Nothing but a visitor can read it.
-                value.record(&field, &mut Typed { recorded: self, name: field.name() });
-                continue;
-            }
-            // Declared fields come in their order; what comes out of order may come twice.
-            if field.index() >= next {
-                next = field.index() + 1;
-                self.push(field.name(), value);
-            } else {
-                self.set(field.name(), value);
-            }
+            self.set(field.name(), value);
         }
     }
 
@@ -170,22 +177,49 @@ impl Recorded {
         self.version = self.version.wrapping_add(1);
     }
 
+    #[inline]
     pub(crate) fn clear(&mut self) {
-        if !self.entries.is_empty() {
-            self.entries.clear();
-            if self.entries.capacity() > ENTRIES_KEPT {
-                self.entries = Vec::new();
-            }
+        self.version = 0;
+        if self.entries.is_empty() && self.text.is_empty() {
+            return;
         }
+        self.entries.clear();
         self.text.clear();
+        if self.entries.capacity() > ENTRIES_KEPT || self.text.capacity() > TEXT_KEPT || !self.large.is_empty() {
+            self.shrink();
+        }
+    }
+
+    #[cold]
+    fn shrink(&mut self) {
+        self.large.clear();
+        if self.entries.capacity() > ENTRIES_KEPT {
+            self.entries = Vec::new();
+        }
         if self.text.capacity() > TEXT_KEPT {
             self.text = String::new();
         }
-        self.version = 0;
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, ValueRef<'_>)> {
-        self.entries.iter().map(|entry| (entry.name, entry.value.as_ref(&self.text)))
+        self.entries.iter().map(|entry| (entry.name, self.value_of(entry)))
+    }
+
+    fn value_of(&self, entry: &Entry) -> ValueRef<'_> {
+        match entry.value {
+            Stored::Bool(value) => ValueRef::Bool(value),
+            Stored::I64(value) => ValueRef::I64(value),
+            Stored::U64(value) => ValueRef::U64(value),
+            Stored::F64(value) => ValueRef::F64(value),
+            Stored::Str(range) => ValueRef::Str(range.of(&self.text)),
+            Stored::Formatted(range) => ValueRef::Formatted(range.of(&self.text)),
+            Stored::Large(at) => match &self.large[at] {
+                Large::I128(value) => ValueRef::I128(value),
+                Large::U128(value) => ValueRef::U128(value),
+                Large::Bytes(value) => ValueRef::Bytes(value),
+                Large::Error(value) => ValueRef::Error(&**value),
+            },
+        }
     }
 
     #[inline]
@@ -198,7 +232,7 @@ impl Recorded {
             ValueRef::Str(value) => {
                 let start = self.text.len();
                 self.text.push_str(value);
-                Stored::Str(Text::new(start, self.text.len()))
+                Stored::Str(self.text_from(start))
             }
             ValueRef::Empty => return,
             other => return self.push_other(name, other),
@@ -209,22 +243,32 @@ impl Recorded {
     #[inline(never)]
     fn push_other(&mut self, name: &'static str, value: ValueRef<'_>) {
         let start = self.text.len();
-        let value = match value {
-            ValueRef::I128(value) => Stored::I128(Box::new(*value)),
-            ValueRef::U128(value) => Stored::U128(Box::new(*value)),
-            ValueRef::Bytes(value) => Stored::Bytes(value.into()),
-            ValueRef::Error(value) => Stored::Error(Box::new(StoredError::new(value))),
-            ValueRef::Formatted(value) => {
-                self.text.push_str(value);
-                Stored::Formatted(Text::new(start, self.text.len()))
-            }
-            // What a broken `Debug` has written before it failed is kept.
+        let large = match value {
+            ValueRef::I128(value) => Large::I128(*value),
+            ValueRef::U128(value) => Large::U128(*value),
+            ValueRef::Bytes(value) => Large::Bytes(value.into()),
+            ValueRef::Error(value) => Large::Error(Box::new(StoredError::new(value))),
             shown => {
+                // What a broken `Debug` has written before it failed is kept.
                 let _ = write!(self.text, "{shown:?}");
-                Stored::Formatted(Text::new(start, self.text.len()))
+                let value = Stored::Formatted(self.text_from(start));
+                return self.entries.push(Entry { name, value });
             }
         };
-        self.entries.push(Entry { name, value });
+        self.large.push(large);
+        self.entries.push(Entry { name, value: Stored::Large(self.large.len() - 1) });
+    }
+
+    /// The text from there to the end; none of it if there is more than can be counted.
+    #[inline]
+    fn text_from(&mut self, start: usize) -> Text {
+        match (u32::try_from(start), u32::try_from(self.text.len())) {
+            (Ok(start), Ok(end)) => Text { start, end },
+            _ => {
+                self.text.truncate(start);
+                Text { start: 0, end: 0 }
+            }
+        }
     }
 
     /// Puts a value in the place of the one that the field has, or behind the others: formats show values as they came.
@@ -237,23 +281,38 @@ impl Recorded {
         }
         if let Some(known) = self.entries[..before].iter().position(|entry| entry.name == name) {
             let new = self.entries.swap_remove(before);
-            if let Some(old) = core::mem::replace(&mut self.entries[known], new).value.text() {
-                self.forget_text(old);
-            }
+            let old = core::mem::replace(&mut self.entries[known], new).value;
+            self.forget(old);
         }
     }
 
-    /// Takes a text out, so that texts do not pile up however often a field is recorded.
-    fn forget_text(&mut self, old: Text) {
-        self.text.replace_range(old.start as usize..old.end as usize, "");
-        let gone = old.end - old.start;
-        for entry in &mut self.entries {
-            if let Some(text) = entry.value.text_mut() {
-                if text.start >= old.end {
-                    text.start -= gone;
-                    text.end -= gone;
+    /// Takes out what a value has outside of its entry, so that it does not pile up however often a field is recorded.
+    fn forget(&mut self, old: Stored) {
+        match old {
+            Stored::Str(old) | Stored::Formatted(old) => {
+                self.text.replace_range(old.start as usize..old.end as usize, "");
+                let gone = old.end - old.start;
+                for entry in &mut self.entries {
+                    if let Stored::Str(text) | Stored::Formatted(text) = &mut entry.value {
+                        if text.start >= old.end {
+                            text.start -= gone;
+                            text.end -= gone;
+                        }
+                    }
                 }
             }
+            Stored::Large(old) => {
+                self.large.swap_remove(old);
+                let moved = self.large.len();
+                for entry in &mut self.entries {
+                    if let Stored::Large(at) = &mut entry.value {
+                        if *at == moved {
+                            *at = old;
+                        }
+                    }
+                }
+            }
+            Stored::Bool(_) | Stored::I64(_) | Stored::U64(_) | Stored::F64(_) => {}
         }
     }
 }
@@ -276,89 +335,8 @@ pub(crate) fn is_plain(values: &ValueSet<'_>) -> bool {
     })
 }
 
-impl Stored {
-    fn as_ref<'a>(&'a self, text: &'a str) -> ValueRef<'a> {
-        match self {
-            Stored::Bool(value) => ValueRef::Bool(*value),
-            Stored::I64(value) => ValueRef::I64(*value),
-            Stored::U64(value) => ValueRef::U64(*value),
-            Stored::F64(value) => ValueRef::F64(*value),
-            Stored::I128(value) => ValueRef::I128(value),
-            Stored::U128(value) => ValueRef::U128(value),
-            Stored::Str(range) => ValueRef::Str(range.of(text)),
-            Stored::Formatted(range) => ValueRef::Formatted(range.of(text)),
-            Stored::Bytes(value) => ValueRef::Bytes(value),
-            Stored::Error(value) => ValueRef::Error(&**value),
-        }
-    }
-
-    fn text(&self) -> Option<Text> {
-        match self {
-            Stored::Str(range) | Stored::Formatted(range) => Some(*range),
-            _ => None,
-        }
-    }
-
-    fn text_mut(&mut self) -> Option<&mut Text> {
-        match self {
-            Stored::Str(range) | Stored::Formatted(range) => Some(range),
-            _ => None,
-        }
-    }
-}
-
 impl Text {
-    #[expect(clippy::cast_possible_truncation, reason = "the buffer is cut off before, see `Recorded::push`")]
-    fn new(start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end as u32 }
-    }
-
     fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
-    }
-}
-
-/// Stores a value of a type that is known to visitors alone.
-struct Typed<'a> {
-    recorded: &'a mut Recorded,
-    name: &'static str,
-}
-
-impl Typed<'_> {
-    fn set(&mut self, value: ValueRef<'_>) {
-        self.recorded.set(self.name, value);
-    }
-}
-
-impl Visit for Typed<'_> {
-    fn record_f64(&mut self, _: &Field, value: f64) {
-        self.set(ValueRef::F64(value));
-    }
-    fn record_i64(&mut self, _: &Field, value: i64) {
-        self.set(ValueRef::I64(value));
-    }
-    fn record_u64(&mut self, _: &Field, value: u64) {
-        self.set(ValueRef::U64(value));
-    }
-    fn record_i128(&mut self, _: &Field, value: i128) {
-        self.set(ValueRef::I128(&value));
-    }
-    fn record_u128(&mut self, _: &Field, value: u128) {
-        self.set(ValueRef::U128(&value));
-    }
-    fn record_bool(&mut self, _: &Field, value: bool) {
-        self.set(ValueRef::Bool(value));
-    }
-    fn record_str(&mut self, _: &Field, value: &str) {
-        self.set(ValueRef::Str(value));
-    }
-    fn record_bytes(&mut self, _: &Field, value: &[u8]) {
-        self.set(ValueRef::Bytes(value));
-    }
-    fn record_error(&mut self, _: &Field, value: &(dyn Error + 'static)) {
-        self.set(ValueRef::Error(value));
-    }
-    fn record_debug(&mut self, _: &Field, value: &dyn fmt::Debug) {
-        self.set(ValueRef::Debug(value));
     }
 }
