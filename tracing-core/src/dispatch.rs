@@ -9,7 +9,6 @@ use core::{any::Any, fmt, ptr};
 use crate::{
     Event, Interest, LevelFilter, Metadata, Subscriber,
     callsite::ROSTER,
-    current,
     forward::Registered,
     span,
     subscriber::{NoSubscriber, Verdict},
@@ -167,13 +166,13 @@ impl Dispatch {
     /// Records values on a span; see [`Subscriber::record`].
     #[inline]
     pub fn record(&self, span: &span::Id, values: &span::Record<'_>) {
-        current::inside(|| self.subscriber().record(span, values));
+        self.subscriber().record(span, values);
     }
 
     /// Records that `span` follows from `follows`; see [`Subscriber::record_follows_from`].
     #[inline]
     pub fn record_follows_from(&self, span: &span::Id, follows: &span::Id) {
-        current::inside(|| self.subscriber().record_follows_from(span, follows));
+        self.subscriber().record_follows_from(span, follows);
     }
 
     /// Asks whether a record would be wanted now; see [`Subscriber::enabled`].
@@ -203,13 +202,13 @@ impl Dispatch {
     /// Records that a span was entered; see [`Subscriber::enter`].
     #[inline]
     pub fn enter(&self, span: &span::Id) {
-        current::inside(|| self.subscriber().enter(span));
+        self.subscriber().enter(span);
     }
 
     /// Records that a span was left; see [`Subscriber::exit`].
     #[inline]
     pub fn exit(&self, span: &span::Id) {
-        current::inside(|| self.subscriber().exit(span));
+        self.subscriber().exit(span);
     }
 
     /// Records that one more handle refers to a span; see [`Subscriber::clone_span`].
@@ -230,7 +229,7 @@ impl Dispatch {
     /// Records that a handle of a span was dropped; true if it was the last one. See [`Subscriber::try_close`].
     #[inline]
     pub fn try_close(&self, id: span::Id) -> bool {
-        current::inside(|| self.subscriber().try_close(id))
+        self.subscriber().try_close(id)
     }
 
     /// Gives the span that the subscriber sees this thread in; see [`Subscriber::current_span`].

@@ -15,6 +15,8 @@ use core::fmt;
 use crate::current;
 #[doc(inline)]
 pub use crate::current::get_default;
+#[doc(hidden)]
+pub use crate::current::inside as private_inside;
 #[cfg(feature = "std")]
 #[doc(inline)]
 pub use crate::current::{DefaultGuard, set_default, with_default};

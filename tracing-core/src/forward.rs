@@ -6,7 +6,7 @@ use alloc::{boxed::Box, sync::Arc};
 use core::any::TypeId;
 
 use crate::{
-    Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber, callsite::ROSTER, span, subscriber::Verdict,
+    Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber, callsite::ROSTER, current, span, subscriber::Verdict,
 };
 
 /// A subscriber as it lives in a [`Dispatch`]: when it goes, all callsites are settled without it.
@@ -28,8 +28,22 @@ impl<S> Drop for Registered<S> {
     }
 }
 
+/// Calls a subscriber about a span that it has.
+#[inline(always)]
+fn direct<S: ?Sized, T>(subscriber: &S, call: impl FnOnce(&S) -> T) -> T {
+    call(subscriber)
+}
+
+/// The same, with a bound on what the subscriber records meanwhile, unless it sees to that itself. Which of them is known
+/// at compile time, nearly always.
+#[inline(always)]
+fn bounded<S: Subscriber, T>(subscriber: &S, call: impl FnOnce(&S) -> T) -> T {
+    if subscriber.private_is_bounded() { call(subscriber) } else { current::inside(|| call(subscriber)) }
+}
+
+/// The last argument is how to call the one inside about a span.
 macro_rules! forward_subscriber {
-    ([$($generics:tt)*] $ty:ty, $this:ident => $inner:expr) => {
+    ([$($generics:tt)*] $ty:ty, $this:ident => $inner:expr, $call:path) => {
         #[deny(clippy::missing_trait_methods)]
         impl<$($generics)*> Subscriber for $ty {
             #[inline]
@@ -65,12 +79,12 @@ macro_rules! forward_subscriber {
             #[inline]
             fn record(&self, span: &span::Id, values: &span::Record<'_>) {
                 let $this = self;
-                $inner.record(span, values);
+                $call(&$inner, |inner| inner.record(span, values));
             }
             #[inline]
             fn record_follows_from(&self, span: &span::Id, follows: &span::Id) {
                 let $this = self;
-                $inner.record_follows_from(span, follows);
+                $call(&$inner, |inner| inner.record_follows_from(span, follows));
             }
             #[inline]
             fn event_enabled(&self, event: &Event<'_>) -> bool {
@@ -85,12 +99,12 @@ macro_rules! forward_subscriber {
             #[inline]
             fn enter(&self, span: &span::Id) {
                 let $this = self;
-                $inner.enter(span);
+                $call(&$inner, |inner| inner.enter(span));
             }
             #[inline]
             fn exit(&self, span: &span::Id) {
                 let $this = self;
-                $inner.exit(span);
+                $call(&$inner, |inner| inner.exit(span));
             }
             #[inline]
             fn clone_span(&self, id: &span::Id) -> span::Id {
@@ -106,12 +120,17 @@ macro_rules! forward_subscriber {
             #[inline]
             fn try_close(&self, id: span::Id) -> bool {
                 let $this = self;
-                $inner.try_close(id)
+                $call(&$inner, |inner| inner.try_close(id))
             }
             #[inline]
             fn current_span(&self) -> span::Current {
                 let $this = self;
                 $inner.current_span()
+            }
+            #[inline]
+            fn private_is_bounded(&self) -> bool {
+                let $this = self;
+                $inner.private_is_bounded()
             }
             #[inline]
             #[allow(unsafe_code, reason = "the contract of `downcast_raw`")]
@@ -127,6 +146,6 @@ macro_rules! forward_subscriber {
     };
 }
 
-forward_subscriber!([S: Subscriber + ?Sized] Box<S>, this => (**this));
-forward_subscriber!([S: Subscriber + ?Sized] Arc<S>, this => (**this));
-forward_subscriber!([S: Subscriber] Registered<S>, this => this.subscriber);
+forward_subscriber!([S: Subscriber + ?Sized] Box<S>, this => (**this), direct);
+forward_subscriber!([S: Subscriber + ?Sized] Arc<S>, this => (**this), direct);
+forward_subscriber!([S: Subscriber] Registered<S>, this => this.subscriber, bounded);

@@ -133,6 +133,13 @@ pub trait Subscriber: 'static {
         span::Current::unknown()
     }
 
+    /// Tells whether the subscriber bounds what is recorded inside of its callbacks about spans; else it is done for it.
+    #[doc(hidden)]
+    #[inline]
+    fn private_is_bounded(&self) -> bool {
+        false
+    }
+
     /// Gives a pointer to the part of this subscriber that is of the type `id`.
     ///
     /// # Safety

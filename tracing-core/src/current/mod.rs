@@ -16,7 +16,8 @@ mod imp;
 mod imp;
 
 pub use self::imp::get_default;
-pub(crate) use self::imp::{Asking, Rebuilding, contained, deliver, inside, try_get};
+pub use self::imp::inside;
+pub(crate) use self::imp::{Asking, Rebuilding, contained, deliver, try_get};
 #[cfg(feature = "std")]
 pub use self::imp::{DefaultGuard, set_default, with_default};
 

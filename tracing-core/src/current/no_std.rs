@@ -48,8 +48,8 @@ impl Rebuilding {
     }
 }
 
-/// Calls a subscriber about a span that it has. How deep calls lie inside each other is not known without threads.
-#[inline]
-pub(crate) fn inside<T>(f: impl FnOnce() -> T) -> T {
+/// Calls somebody about a span that is there already. How deep calls lie inside each other is not known without threads.
+#[inline(always)]
+pub fn inside<T>(f: impl FnOnce() -> T) -> T {
     f()
 }

@@ -22,8 +22,8 @@ per_thread! {
 
 struct Current {
     /// bits 0..6: how many records this thread is in the middle of handing over, one made inside the other;
-    /// [`IN_SCOPED`]; [`SCOPED`]
-    state: Cell<u8>,
+    /// [`IN_SCOPED`]; [`SCOPED`]; bits 8..32: how many [calls about spans](inside) it is in
+    state: Cell<u32>,
     /// The dispatcher set for this thread. Each change is undone by a guard, which drops it; only a guard that is
     /// leaked leaks its dispatcher too.
     scoped: RefCell<ManuallyDrop<Option<Rc<Dispatch>>>>,
@@ -33,14 +33,22 @@ struct Current {
 }
 
 /// A dispatcher is set for this thread.
-const SCOPED: u8 = 1 << 7;
+const SCOPED: u32 = 1 << 7;
 
 /// This thread is inside a subscriber that was reached as the scoped one: what is recorded there is dropped.
-const IN_SCOPED: u8 = 1 << 6;
+const IN_SCOPED: u32 = 1 << 6;
 
 /// How deep records may be made inside each other: by the `Debug` of a value, or by a layer. It ends a subscriber
 /// that records whenever it is handed a record.
-const MAX_DEPTH: u8 = 4;
+const MAX_DEPTH: u32 = 4;
+
+/// One call about a span.
+const CALL: u32 = 1 << 8;
+
+/// How deep a record lies that is made now.
+fn depth(state: u32) -> u32 {
+    (state & (IN_SCOPED - 1)) + state / CALL
+}
 
 impl Current {
     const fn new() -> Self {
@@ -59,7 +67,7 @@ impl Current {
     }
 
     /// Calls `f` with the scoped dispatcher; with `None` if the thread is inside it already.
-    fn with_scoped<T>(&self, added: u8, f: impl FnOnce(Option<&Dispatch>) -> T) -> T {
+    fn with_scoped<T>(&self, added: u32, f: impl FnOnce(Option<&Dispatch>) -> T) -> T {
         if self.state.get() & IN_SCOPED != 0 {
             return f(None);
         }
@@ -70,11 +78,11 @@ impl Current {
 }
 
 /// That the thread is inside a subscriber; ends when dropped, also when a panic passes through.
-struct Inside<'a>(&'a Cell<u8>, u8);
+struct Inside<'a>(&'a Cell<u32>, u32);
 
 impl<'a> Inside<'a> {
     #[inline(always)]
-    fn begin(state: &'a Cell<u8>, added: u8) -> Self {
+    fn begin(state: &'a Cell<u32>, added: u32) -> Self {
         state.set(state.get() + added);
         Inside(state, added)
     }
@@ -135,23 +143,28 @@ pub(crate) fn deliver<T>(f: impl FnOnce(&Dispatch) -> T) -> T {
             let _deeper = Inside::begin(&current.state, 1);
             return f(global());
         }
-        if state & SCOPED == 0 || state & (IN_SCOPED - 1) >= MAX_DEPTH {
+        if depth(state) >= MAX_DEPTH {
             return f(&NONE);
+        }
+        if state & SCOPED == 0 {
+            let _deeper = Inside::begin(&current.state, 1);
+            return f(global());
         }
         current.with_scoped(1, |dispatch| f(dispatch.unwrap_or(&NONE)))
     })
 }
 
-/// Calls a subscriber about a span that it has: what it records meanwhile counts as made inside of that call, so that a
-/// subscriber which makes and enters a span whenever one is entered comes to an end.
-#[inline]
-pub(crate) fn inside<T>(f: impl FnOnce() -> T) -> T {
-    CURRENT.with(|current| {
-        // Spans may close each other to any depth; the count stays within its bits.
-        let added = u8::from(current.state.get() & (IN_SCOPED - 1) < MAX_DEPTH);
-        let _deeper = Inside::begin(&current.state, added);
-        f()
-    })
+/// Calls somebody about a span that is there already: what is recorded meanwhile counts as made inside of that call, so
+/// that whoever makes and enters a span whenever one is entered comes to an end.
+#[inline(always)]
+pub fn inside<T>(f: impl FnOnce() -> T) -> T {
+    CURRENT.with(
+        #[inline(always)]
+        |current| {
+            let _deeper = Inside::begin(&current.state, CALL);
+            f()
+        },
+    )
 }
 
 /// Sets the dispatcher of this thread while `f` runs.

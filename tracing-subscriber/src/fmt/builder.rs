@@ -368,6 +368,11 @@ where
     }
 
     #[inline]
+    fn private_is_bounded(&self) -> bool {
+        self.inner.private_is_bounded()
+    }
+
+    #[inline]
     fn current_span(&self) -> Current {
         self.inner.current_span()
     }

@@ -4,6 +4,7 @@ use core::any::{Any, TypeId};
 use core::fmt;
 use core::marker::PhantomData;
 
+use tracing_core::dispatcher::private_inside;
 use tracing_core::span::{Attributes, Current, Id, Record};
 use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
@@ -105,13 +106,13 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
     #[inline]
     fn record(&self, span: &Id, values: &Record<'_>) {
         self.inner.record(span, values);
-        self.layer.on_record(span, values, self.ctx());
+        private_inside(|| self.layer.on_record(span, values, self.ctx()));
     }
 
     #[inline]
     fn record_follows_from(&self, span: &Id, follows: &Id) {
         self.inner.record_follows_from(span, follows);
-        self.layer.on_follows_from(span, follows, self.ctx());
+        private_inside(|| self.layer.on_follows_from(span, follows, self.ctx()));
     }
 
     #[inline]
@@ -128,20 +129,20 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
     #[inline]
     fn enter(&self, span: &Id) {
         self.inner.enter(span);
-        self.layer.on_enter(span, self.ctx());
+        private_inside(|| self.layer.on_enter(span, self.ctx()));
     }
 
     #[inline]
     fn exit(&self, span: &Id) {
         self.inner.exit(span);
-        self.layer.on_exit(span, self.ctx());
+        private_inside(|| self.layer.on_exit(span, self.ctx()));
     }
 
     #[inline]
     fn clone_span(&self, old: &Id) -> Id {
         let new = self.inner.clone_span(old);
         if new != *old {
-            self.layer.on_id_change(old, &new, self.ctx());
+            private_inside(|| self.layer.on_id_change(old, &new, self.ctx()));
         }
         new
     }
@@ -155,7 +156,7 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
         let close = Close::begin();
         let closed = self.inner.try_close(id.clone());
         if closed {
-            close.callback(|| self.layer.on_close(id, self.ctx()));
+            close.callback(|| private_inside(|| self.layer.on_close(id, self.ctx())));
             close.end(|parent| {
                 self.try_close(parent);
             });
@@ -166,6 +167,12 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
     #[inline]
     fn current_span(&self) -> Current {
         self.inner.current_span()
+    }
+
+    #[inline]
+    fn private_is_bounded(&self) -> bool {
+        // This one's own layer is, above.
+        self.inner.private_is_bounded()
     }
 
     #[allow(unsafe_code, reason = "the signature is the published one")]

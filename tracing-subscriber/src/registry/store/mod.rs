@@ -47,17 +47,9 @@ pub(crate) fn is_admitted(id: &Id, filter: FilterId) -> bool {
 /// The innermost span of the same registry that this thread is in and that the filter admits.
 pub(crate) fn entered_below(id: &Id, filter: FilterId) -> Option<Id> {
     let owner = slot::Name::of(id)?.owner();
-    stack::top(owner, |id| {
+    stack::top(|id| {
         let id = Id::from_u64(id);
-        (filter.is_none() || is_admitted(&id, filter)).then_some(id)
+        let is_of_owner = slot::Name::of(&id).is_some_and(|name| name.is_open(owner));
+        (is_of_owner && (filter.is_none() || is_admitted(&id, filter))).then_some(id)
     })
-}
-
-/// Calls `each` with the spans of one registry that this thread is in, the innermost first.
-#[cfg(feature = "env-filter")]
-pub(crate) fn each_entered(registry: u32, mut each: impl FnMut(Id)) {
-    let _ = stack::top(registry, |id| {
-        each(Id::from_u64(id));
-        None::<()>
-    });
 }

@@ -5,39 +5,35 @@
 use core::cell::Cell;
 use core::ptr;
 
-/// One span that the thread is in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entered {
-    pub(super) id: u64,
-    /// The number of the span's registry.
-    pub(super) owner: u32,
-}
-
-/// A place in the stack. Two words, so that it is written and read as such.
+/// A place in the stack.
 #[derive(Clone, Copy)]
 struct Entry {
+    /// The id of the span; with all bits [turned](turned) where the usual way of exiting must not find it. That is so with a
+    /// span that is entered again, which makes it no more current than what was entered in between; and at the
+    /// bottom of a stack whose buffer is given back as soon as it is empty.
+    ///
+    /// Ids are used once in a process, so the registry is not noted: the slot knows it.
     id: u64,
-    owner: u32,
-    mark: Mark,
+    /// [`Stack::seen`] without this entry and those above it.
+    seen_below: u64,
+}
+
+/// No span has an id like this: its slot would have a number above all that there are.
+fn turned(id: u64) -> u64 {
+    !id
 }
 
 impl Entry {
-    #[inline(always)]
-    fn is_of(&self, entered: Entered) -> bool {
-        self.id == entered.id && self.owner == entered.owner
-    }
-}
+    /// The bit that the number of a slot never has, see `slab.rs`.
+    const TURNED: u64 = 1 << 31;
 
-/// How a place relates to those below it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[repr(u32)]
-enum Mark {
-    /// The first in the stack whose id has its bit in [`Stack::seen`].
-    FirstOfBit,
-    /// The first of its span.
-    First,
-    /// The span is entered again. That makes it no more current than what was entered in between.
-    Again,
+    fn is_turned(self) -> bool {
+        self.id & Self::TURNED != 0
+    }
+
+    fn id(self) -> u64 {
+        if self.is_turned() { turned(self.id) } else { self.id }
+    }
 }
 
 thread_local! {
@@ -51,38 +47,41 @@ thread_local! {
 
 /// Enters a span.
 #[inline(always)]
-pub(super) fn push(entered: Entered) {
+pub(super) fn push(id: u64) {
     STACK.with(
         #[inline(always)]
-        |stack| stack.push(entered),
+        |stack| stack.push(id),
     );
 }
 
 /// Exits a span: its latest entry is taken out, wherever it is. Without an entry nothing happens.
 #[inline(always)]
-pub(super) fn pop(entered: Entered) {
+pub(super) fn pop(id: u64) {
     STACK.with(
         #[inline(always)]
-        |stack| stack.remove(entered),
+        |stack| stack.remove(id),
     );
 }
 
-/// Gives the topmost answer that `find` has for an entry of that registry.
+/// Gives the topmost answer that `find` has for the id of a span that the thread is in, of whatever registry.
 #[inline]
-pub(super) fn top<T>(owner: u32, mut find: impl FnMut(u64) -> Option<T>) -> Option<T> {
-    STACK.with(|stack| {
-        let mut below = stack.len.get();
-        while below > 0 {
-            below -= 1;
-            let entry = stack.at(below);
-            if entry.owner == owner && entry.mark != Mark::Again {
-                if let Some(found) = find(entry.id) {
-                    return Some(found);
+pub(super) fn top<T>(mut find: impl FnMut(u64) -> Option<T>) -> Option<T> {
+    STACK.with(
+        #[inline(always)]
+        |stack| {
+            let mut below = stack.len.get();
+            while below > 0 {
+                below -= 1;
+                let entry = stack.at(below);
+                if !entry.is_turned() || below == 0 {
+                    if let Some(found) = find(entry.id()) {
+                        return Some(found);
+                    }
                 }
             }
-        }
-        None
-    })
+            None
+        },
+    )
 }
 
 /// A vector that hands out no references, so that it may be used again while it is used: by an allocator that enters a span.
@@ -90,11 +89,13 @@ struct Stack {
     /// The buffer of a `Vec` with `capacity`, whose first `len` entries are written.
     entries: Cell<*mut Entry>,
     len: Cell<usize>,
-    capacity: Cell<usize>,
+    /// How long the stack can be before something is to be done about it; at most `capacity`.
+    limit: Cell<usize>,
     /// A bit for each entry's id, by its last six bits: what is not seen here was not entered before.
     seen: Cell<u64>,
-    /// Whether the buffer goes as soon as it is empty: it has become large, or `SWEEP` has gone.
-    is_given_back: Cell<bool>,
+    capacity: Cell<usize>,
+    /// Whether `SWEEP` has gone.
+    is_swept: Cell<bool>,
 }
 
 /// A stack that was deeper than this gives its buffer back when it is empty.
@@ -105,9 +106,10 @@ impl Stack {
         Self {
             entries: Cell::new(ptr::null_mut()),
             len: Cell::new(0),
-            capacity: Cell::new(0),
+            limit: Cell::new(0),
             seen: Cell::new(0),
-            is_given_back: Cell::new(false),
+            capacity: Cell::new(0),
+            is_swept: Cell::new(false),
         }
     }
 
@@ -119,77 +121,78 @@ impl Stack {
     }
 
     #[inline(always)]
-    fn push(&self, entered: Entered) {
+    fn push(&self, id: u64) {
+        let (len, seen, bit) = (self.len.get(), self.seen.get(), bit_of(id));
+        if len >= self.limit.get() || seen & bit != 0 {
+            return self.push_with_care(id);
+        }
+        // SAFETY: `limit` is at most the capacity.
+        unsafe { self.entries.get().add(len).write(Entry { id, seen_below: seen }) };
+        self.len.set(len + 1);
+        self.seen.set(seen | bit);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_with_care(&self, id: u64) {
+        if id & Entry::TURNED != 0 {
+            // It is made up.
+            return;
+        }
         if self.len.get() == self.capacity.get() {
             self.grow();
         }
-        let len = self.len.get();
-        let (seen, bit) = (self.seen.get(), bit_of(entered.id));
-        let mark = if seen & bit == 0 { Mark::FirstOfBit } else { self.mark_of_seen(entered, len) };
-        self.seen.set(seen | bit);
-        let entry = Entry { id: entered.id, owner: entered.owner, mark };
+        let (len, seen) = (self.len.get(), self.seen.get());
+        let is_again = seen & bit_of(id) != 0 && (0..len).any(|at| self.at(at).id() == id);
+        let is_turned = is_again || (len == 0 && self.is_given_back());
+        let entry = Entry { id: if is_turned { turned(id) } else { id }, seen_below: seen };
         // SAFETY: `grow` left room, and whoever came in between left as many entries as it found.
         unsafe { self.entries.get().add(len).write(entry) };
         self.len.set(len + 1);
-    }
-
-    /// Marks an entry that goes on top of the first `len`, and whose bit is seen there.
-    #[cold]
-    #[inline(never)]
-    fn mark_of_seen(&self, entered: Entered, len: usize) -> Mark {
-        if (0..len).any(|at| self.at(at).is_of(entered)) { Mark::Again } else { Mark::First }
+        self.seen.set(seen | bit_of(id));
+        self.limit.set(self.capacity.get());
     }
 
     #[inline(always)]
-    fn remove(&self, entered: Entered) {
+    fn remove(&self, id: u64) {
         let len = self.len.get();
         if len != 0 {
             let top = self.at(len - 1);
-            if top.is_of(entered) {
+            if top.id == id {
                 self.len.set(len - 1);
-                let bit = if top.mark == Mark::FirstOfBit { bit_of(entered.id) } else { 0 };
-                self.seen.set(self.seen.get() & !bit);
-                if self.is_given_back.get() {
-                    self.give_back();
-                }
+                self.seen.set(top.seen_below);
                 return;
             }
         }
-        self.remove_anywhere(entered);
+        self.remove_with_care(id);
     }
 
     #[cold]
     #[inline(never)]
-    fn remove_anywhere(&self, entered: Entered) {
+    fn remove_with_care(&self, id: u64) {
         let len = self.len.get();
-        let Some(at) = (0..len).rev().find(|at| self.at(*at).is_of(entered)) else { return };
-        // SAFETY: `at + 1..len` are written entries, and `at..len - 1` is as long.
-        unsafe { ptr::copy(self.entries.get().add(at + 1), self.entries.get().add(at), len - at - 1) };
-        self.len.set(0);
-        self.seen.set(0);
-        // Put back one by one, each marked by those below it.
-        for at in 0..len - 1 {
-            // SAFETY: `at` is one of the entries that are left, and it is written.
-            let Entry { id, owner, .. } = unsafe { *self.entries.get().add(at) };
-            self.push(Entered { id, owner });
+        let Some(at) = (0..len).rev().find(|at| self.at(*at).id() == id) else { return };
+        self.seen.set(self.at(at).seen_below);
+        self.len.set(at);
+        if at == 0 && self.is_given_back() {
+            // The next to be the bottom is looked at.
+            self.limit.set(0);
         }
-        if self.is_given_back.get() {
-            self.give_back();
+        // What was above is put back one by one, each marked by those below it.
+        for above in at + 1..len {
+            // SAFETY: it was written, and what was put back lies below it.
+            let entry = unsafe { *self.entries.get().add(above) };
+            self.push(entry.id());
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn give_back(&self) {
-        if self.len.get() == 0 {
+        if self.len.get() == 0 && self.is_given_back() {
             self.replace(Vec::new());
-            self.is_given_back.set(self.is_swept());
+            self.limit.set(0);
         }
     }
 
-    /// Whether nobody will free the buffer when the thread has ended.
-    fn is_swept(&self) -> bool {
-        SWEEP.try_with(|_| ()).is_err()
+    /// Whether the buffer goes as soon as it is empty: it has become large, or nobody will free it when the thread has ended.
+    fn is_given_back(&self) -> bool {
+        self.capacity.get() > KEPT || self.is_swept.get()
     }
 
     #[cold]
@@ -197,7 +200,7 @@ impl Stack {
     fn grow(&self) {
         if self.capacity.get() == 0 {
             // To have been touched is what makes its destructor run.
-            self.is_given_back.set(self.is_swept());
+            self.is_swept.set(SWEEP.try_with(|_| ()).is_err());
         }
         let mut bigger = Vec::with_capacity((self.capacity.get() * 2).max(16));
         // Read again: the allocator may have entered spans, and left them.
@@ -205,8 +208,18 @@ impl Stack {
         // SAFETY: the first `len` entries are written, and there is room for more than as many, which are another's.
         unsafe { ptr::copy_nonoverlapping(self.entries.get(), bigger.as_mut_ptr(), len) };
         self.replace(bigger);
-        if self.capacity.get() > KEPT {
-            self.is_given_back.set(true);
+        self.limit.set(self.capacity.get());
+        if self.is_given_back() && len > 0 {
+            self.turn_bottom();
+        }
+    }
+
+    /// Sees to it that the bottom is not taken out in the usual way.
+    fn turn_bottom(&self) {
+        let bottom = self.at(0);
+        if !bottom.is_turned() {
+            // SAFETY: the first entry is written.
+            unsafe { self.entries.get().write(Entry { id: turned(bottom.id), ..bottom }) };
         }
     }
 
@@ -221,7 +234,7 @@ impl Stack {
     }
 }
 
-/// The bit of an entry in [`Stack::seen`].
+/// The bit of a span in [`Stack::seen`].
 #[inline(always)]
 fn bit_of(id: u64) -> u64 {
     1 << (id % 64)
@@ -232,9 +245,12 @@ struct Sweep;
 impl Drop for Sweep {
     fn drop(&mut self) {
         STACK.with(|stack| {
-            stack.is_given_back.set(true);
+            stack.is_swept.set(true);
             if stack.len.get() == 0 {
                 stack.replace(Vec::new());
+                stack.limit.set(0);
+            } else {
+                stack.turn_bottom();
             }
         });
     }
@@ -244,62 +260,85 @@ impl Drop for Sweep {
 mod tests {
     use super::*;
 
-    fn entry(id: u64) -> Entered {
-        Entered { id, owner: 7 }
-    }
-
     fn ids() -> Vec<u64> {
-        STACK.with(|stack| (0..stack.len.get()).map(|at| stack.at(at).id).collect())
+        STACK.with(|stack| (0..stack.len.get()).map(|at| stack.at(at).id()).collect())
     }
 
     #[test]
     fn the_latest_entry_is_exited_wherever_it_is() {
         for id in [1, 2, 3, 2] {
-            push(entry(id));
+            push(id);
         }
-        pop(entry(1));
+        pop(1);
         assert_eq!(ids(), [2, 3, 2]);
-        pop(entry(2));
+        pop(2);
         assert_eq!(ids(), [2, 3]);
-        pop(entry(9));
-        pop(entry(3));
-        pop(entry(2));
-        pop(entry(2));
+        pop(9);
+        pop(3);
+        pop(2);
+        pop(2);
         assert_eq!(ids(), [] as [u64; 0]);
-    }
-
-    #[test]
-    fn a_span_that_is_entered_again_is_no_more_current_than_what_came_between() {
-        push(entry(1));
-        push(entry(65));
-        push(entry(1));
-        assert_eq!(top(7, Some), Some(65));
-        pop(entry(65));
-        assert_eq!(top(7, Some), Some(1));
-        pop(entry(1));
-        pop(entry(1));
-        assert_eq!(STACK.with(|stack| stack.seen.get()), 0);
     }
 
     #[test]
     fn a_deep_stack_keeps_its_order_and_gives_its_buffer_back() {
         for id in 0..3000 {
-            push(entry(id));
+            push(id);
         }
         assert_eq!(ids(), (0..3000).collect::<Vec<_>>());
         for id in (0..3000).rev() {
-            pop(entry(id));
+            pop(id);
         }
         assert_eq!(STACK.with(|stack| stack.capacity.get()), 0);
     }
 
     #[test]
-    fn each_registry_sees_its_own_entries() {
-        push(entry(1));
-        push(Entered { id: 2, owner: 8 });
-        assert_eq!(top(7, Some), Some(1));
-        assert_eq!(top(9, Some), None);
-        pop(Entered { id: 2, owner: 8 });
-        pop(entry(1));
+    fn to_be_entered_again_makes_a_span_no_more_current() {
+        let current = || top(Some);
+        push(1);
+        push(2);
+        push(1);
+        assert_eq!(current(), Some(2));
+        pop(2);
+        assert_eq!(current(), Some(1));
+        pop(1);
+        assert_eq!(current(), Some(1));
+        pop(1);
+        assert_eq!(current(), None);
+    }
+
+    /// Against a list that is searched from its end, with few ids, so that there are many of each; with and without the care
+    /// that a large buffer needs.
+    #[test]
+    fn any_order_of_entering_and_exiting() {
+        let mut random = 1_u64;
+        for turn in 0..400 {
+            let mut model: Vec<u64> = Vec::new();
+            if turn % 2 == 0 {
+                STACK.with(|stack| stack.is_swept.set(turn % 4 == 0));
+            }
+            for _ in 0..60 {
+                random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                let (id, enters) = (1 + (random >> 33) % 5 * 64 + (random >> 40) % 2, (random >> 50) % 9 < 5);
+                if enters {
+                    push(id);
+                    model.push(id);
+                } else {
+                    pop(id);
+                    if let Some(at) = model.iter().rposition(|other| *other == id) {
+                        model.remove(at);
+                    }
+                }
+                assert_eq!(ids(), model);
+                let current = (0..model.len()).rev().find(|at| !model[..*at].contains(&model[*at]));
+                assert_eq!(top(Some), current.map(|at| model[at]));
+            }
+            for id in model {
+                pop(id);
+            }
+            assert_eq!(ids(), [] as [u64; 0]);
+            assert_eq!(STACK.with(|stack| stack.seen.get()), 0);
+        }
+        STACK.with(|stack| stack.is_swept.set(false));
     }
 }

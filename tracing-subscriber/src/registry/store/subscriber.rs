@@ -12,7 +12,7 @@ use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber}
 use super::closing;
 use super::lifecycle::{Given, Last};
 use super::slot::{self, Name, Pinned, Vacant};
-use super::stack::{self, Entered};
+use super::stack;
 use super::values::{Recorded, is_plain};
 use super::{Extensions, ExtensionsMut, FieldValue, SpanTimes, Values};
 use crate::filter::FilterId;
@@ -98,7 +98,7 @@ impl Registry {
     /// The span that the thread is in: the innermost that is open.
     #[inline]
     fn current(&self) -> Option<(Id, &'static Metadata<'static>)> {
-        stack::top(self.number, |id| {
+        stack::top(|id| {
             let id = Id::from_u64(id);
             let metadata = Name::of(&id)?.metadata(self.number)?;
             Some((id, metadata))
@@ -116,7 +116,7 @@ impl Registry {
             unknown("is the parent of a new span", parent);
             None
         } else if attributes.is_contextual() {
-            stack::top(self.number, |id| {
+            stack::top(|id| {
                 let id = Id::from_u64(id);
                 add_handle(&id).then_some(id)
             })
@@ -223,18 +223,18 @@ impl Subscriber for Registry {
 
     #[inline]
     fn enter(&self, id: &Id) {
-        stack::push(Entered { id: id.into_u64(), owner: self.number });
         if self.keeps_times {
             self.note_time(id, super::times::Times::enter);
         }
+        stack::push(id.into_u64());
     }
 
     #[inline]
     fn exit(&self, id: &Id) {
-        stack::pop(Entered { id: id.into_u64(), owner: self.number });
         if self.keeps_times {
             self.note_time(id, super::times::Times::exit);
         }
+        stack::pop(id.into_u64());
     }
 
     #[inline]
@@ -248,6 +248,12 @@ impl Subscriber for Registry {
     #[inline]
     fn current_span(&self) -> Current {
         self.current().map_or_else(Current::none, |(id, metadata)| Current::new(id, metadata))
+    }
+
+    #[inline]
+    fn private_is_bounded(&self) -> bool {
+        // It records nothing of its own.
+        true
     }
 
     #[inline]
