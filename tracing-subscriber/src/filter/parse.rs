@@ -82,7 +82,7 @@ pub(super) fn records(target: &str) -> (Records, Option<&str>) {
     match rest.as_bytes() {
         [] => (records, None),
         // `spans::x` is a module of that name.
-        [b':', next, ..] if *next != b':' => (records, Some(&rest[1..])),
+        [b':', next @ ..] if next.first() != Some(&b':') => (records, Some(&rest[1..])),
         _ => (Records::All, Some(target)),
     }
 }
@@ -105,12 +105,14 @@ pub(super) fn target_directive(directive: &str) -> Result<StaticDirective, Parse
     if trimmed.is_empty() {
         return Ok(StaticDirective::on_target(None, LevelFilter::ERROR));
     }
-    if let Some(excluded) = trimmed.strip_prefix('!') {
+    if let Some(excluded) = trimmed.strip_prefix('!').map(str::trim_ascii_start) {
         if let Some(level) = excluded[exact_mark(excluded.as_bytes())..].find('=') {
             return Err(text.syntax(&excluded[exact_mark(excluded.as_bytes()) + level..], "an exclusion has no level"));
         }
-        let (records, target) = records(excluded);
-        return Ok(StaticDirective::new(records, target.map(Pattern::parse), Vec::new(), LevelFilter::OFF));
+        if excluded.starts_with('!') {
+            return Err(text.syntax(excluded, "a target cannot begin with this"));
+        }
+        return left_side(&text, excluded, LevelFilter::OFF);
     }
     // `=target=level` has its first `=` as the mark of an exact target.
     let mark = Some(exact_mark(trimmed.as_bytes())).filter(|&mark| trimmed[mark..].contains('=')).unwrap_or(0);

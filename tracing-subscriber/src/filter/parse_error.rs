@@ -4,6 +4,8 @@
 use alloc::{boxed::Box, string::String};
 use core::fmt;
 
+use super::LevelParseError;
+
 /// A text could not be read as a filter directive.
 ///
 /// # Examples
@@ -29,6 +31,8 @@ pub(crate) enum Kind {
     Syntax(&'static str),
     #[cfg_attr(not(feature = "env-filter"), expect(dead_code, reason = "only filters from strings have patterns"))]
     Pattern(String),
+    /// Of a directive that somebody else reads.
+    Foreign(Box<dyn core::error::Error + Send + Sync>),
 }
 
 impl ParseError {
@@ -60,6 +64,9 @@ impl ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { directive, position, kind } = self;
+        if let Kind::Foreign(error) = kind {
+            return write!(f, "invalid filter directive: {error}");
+        }
         write!(f, "invalid filter directive `{}`, at byte {position}: ", directive.escape_debug())?;
         match kind {
             Kind::Level => f.write_str(
@@ -67,8 +74,30 @@ impl fmt::Display for ParseError {
             ),
             Kind::Syntax(message) => f.write_str(message),
             Kind::Pattern(message) => write!(f, "invalid field filter: {message}"),
+            Kind::Foreign(error) => error.fmt(f),
         }
     }
 }
 
-impl core::error::Error for ParseError {}
+impl core::error::Error for ParseError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.kind {
+            Kind::Foreign(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}
+
+/// For programs that read directives of their own: the error of a level.
+impl From<LevelParseError> for ParseError {
+    fn from(error: LevelParseError) -> Self {
+        Self::from(Box::<dyn core::error::Error + Send + Sync>::from(error))
+    }
+}
+
+/// For programs that read directives of their own: any other error.
+impl From<Box<dyn core::error::Error + Send + Sync>> for ParseError {
+    fn from(error: Box<dyn core::error::Error + Send + Sync>) -> Self {
+        Self::new("", 0, Kind::Foreign(error))
+    }
+}

@@ -14,6 +14,8 @@ mod layers;
 mod model;
 
 #[cfg(feature = "env-filter")]
+mod directives;
+#[cfg(feature = "env-filter")]
 mod env_filter;
 mod reload;
 mod targets;
