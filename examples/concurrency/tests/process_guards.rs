@@ -82,9 +82,29 @@ fn contexts_mix_without_the_watch_and_do_not_with_it() {
         assert!(report.contains("process_guards.rs\"") && report.contains("line="), "{report}");
     }
 
+    instrumented_functions(&scopes);
     on_another_thread(&scopes);
     moved_into_a_future(&scopes);
     dropped_by_a_panic(&scopes);
+}
+
+/// The future of an instrumented function is watched as any other.
+fn instrumented_functions(scopes: &Scopes) {
+    #[tracing::instrument]
+    async fn function(id: usize) {
+        let must = format!("function={id}/held");
+        let _held = info_span!("held").entered();
+        for _ in 0..3 {
+            info!(must);
+            tokio::task::yield_now().await;
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async { tokio::join!(function(1), function(2), function(3)) });
+    info!(must = "");
+    let wrong = scopes.take_wrong();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!((scopes.take_right(), scopes.take_other().len()), (10, 1));
 }
 
 /// A guard that is dropped on another thread exits nothing there; its own thread finds out.

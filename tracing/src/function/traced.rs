@@ -22,7 +22,12 @@ use core::{
 
 use tracing_core::field::ValueRef;
 
-use crate::{__private::Asked, Span};
+use crate::{
+    __private::Asked,
+    Span,
+    held::Held,
+    outcome::{Progress, State},
+};
 
 std::thread_local! {
     /// Where the span of the future goes that this thread polls for the first time. Null in between.
@@ -34,6 +39,7 @@ std::thread_local! {
 #[expect(missing_debug_implementations, reason = "lives within an expansion")]
 pub struct Traced<F: Future> {
     slot: ManuallyDrop<Slot>,
+    way: Way,
     future: ManuallyDrop<F>,
 }
 
@@ -43,11 +49,18 @@ struct Slot {
     polled: bool,
 }
 
+/// What becomes of a [`Traced`] future: the guards that it holds while it waits, and how it ends.
+struct Way {
+    held: Held,
+    progress: Progress,
+}
+
 impl<F: Future> Traced<F> {
     #[inline(always)]
     pub const fn new(future: F) -> Self {
         let slot = Slot { span: Span::none(), polled: false };
-        Traced { slot: ManuallyDrop::new(slot), future: ManuallyDrop::new(future) }
+        let way = Way { held: Held::new(), progress: Progress::new() };
+        Traced { slot: ManuallyDrop::new(slot), way, future: ManuallyDrop::new(future) }
     }
 }
 
@@ -60,7 +73,7 @@ impl<F: Future> Future for Traced<F> {
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: see above; `ManuallyDrop` holds it in place.
         let future = unsafe { Pin::new_unchecked(&mut *this.future) };
-        poll(&mut this.slot, future, context)
+        poll(&mut this.slot, &mut this.way, future, context)
     }
 }
 
@@ -68,15 +81,27 @@ impl<F: Future> Drop for Traced<F> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: neither is used again.
-        unsafe { end(&mut self.slot, &raw mut *self.future) };
+        unsafe { end(&mut self.slot, &mut self.way, &raw mut *self.future) };
     }
 }
 
 /// Polls the future of a function inside of its span. The futures differ by their vtable, so this is compiled once for
 /// each type of output.
-fn poll<'f, T>(slot: &mut Slot, future: Pin<&mut (dyn Future<Output = T> + 'f)>, context: &mut Context<'_>) -> Poll<T> {
+fn poll<'f, T>(
+    slot: &mut Slot,
+    way: &mut Way,
+    future: Pin<&mut (dyn Future<Output = T> + 'f)>,
+    context: &mut Context<'_>,
+) -> Poll<T> {
     let _inside = Inside::enter(slot);
-    future.poll(context)
+    let mut polling = way.held.poll();
+    way.progress.set(State::Polled);
+    let poll = future.poll(context);
+    if poll.is_ready() {
+        polling.ready();
+    }
+    way.progress.set(if poll.is_ready() { State::Completed } else { State::Waiting });
+    poll
 }
 
 /// Drops the future of a function inside of its span, then closes the span.
@@ -84,7 +109,7 @@ fn poll<'f, T>(slot: &mut Slot, future: Pin<&mut (dyn Future<Output = T> + 'f)>,
 /// # Safety
 ///
 /// Neither is used again.
-unsafe fn end<'f, T>(slot: &mut ManuallyDrop<Slot>, future: *mut (dyn Future<Output = T> + 'f)) {
+unsafe fn end<'f, T>(slot: &mut ManuallyDrop<Slot>, way: &mut Way, future: *mut (dyn Future<Output = T> + 'f)) {
     /// Closes the span also if the future panics as it is dropped.
     struct Close<'s>(&'s mut ManuallyDrop<Slot>);
     impl Drop for Close<'_> {
@@ -97,7 +122,10 @@ unsafe fn end<'f, T>(slot: &mut ManuallyDrop<Slot>, future: *mut (dyn Future<Out
     let close = Close(slot);
     // What is dropped has no more to begin.
     close.0.polled = true;
+    // First, so that what is recorded while it goes is inside of a span that tells.
+    way.progress.end(&close.0.span);
     let _inside = Inside::enter(close.0);
+    way.held.enter();
     // SAFETY: valid, and not used again, as promised.
     unsafe { ptr::drop_in_place(future) };
 }

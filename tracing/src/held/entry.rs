@@ -2,7 +2,7 @@
 
 use core::panic::Location;
 
-use tracing_core::{Metadata, dispatcher::WeakDispatch, span::Id};
+use tracing_core::{Dispatch, Metadata, dispatcher::WeakDispatch, span::Id};
 
 use crate::Span;
 
@@ -21,13 +21,17 @@ impl Entry {
     /// `None` if the span is disabled.
     pub(super) fn new(serial: u64, span: &Span, place: &'static Location<'static>) -> Option<Self> {
         let metadata = span.metadata()?;
-        span.with_subscriber(|(id, subscriber)| Entry {
-            serial,
-            id: id.clone(),
-            subscriber: subscriber.downgrade(),
-            metadata,
-            place,
-        })
+        span.with_subscriber(|(id, subscriber)| Self::of(serial, id.clone(), subscriber, metadata, place))
+    }
+
+    pub(super) fn of(
+        serial: u64,
+        id: Id,
+        subscriber: &Dispatch,
+        metadata: &'static Metadata<'static>,
+        place: &'static Location<'static>,
+    ) -> Self {
+        Entry { serial, id, subscriber: subscriber.downgrade(), metadata, place }
     }
 
     pub(super) fn serial(&self) -> u64 {

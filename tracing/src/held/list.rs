@@ -26,8 +26,10 @@ struct List {
     seen: Cell<u32>,
     /// bits 0..40 a count, bits 40..64 the thread's number; 0 before the first.
     serial: Cell<u64>,
+    /// Of the guards in `first`, 0 for a place that is empty.
+    serials: [Cell<u64>; INLINE],
     first: [Cell<Option<Entry>>; INLINE],
-    rest: RefCell<Vec<Entry>>,
+    rest: RefCell<Vec<Option<Entry>>>,
 }
 
 /// What the thread goes back to when a poll ends.
@@ -69,28 +71,19 @@ pub(super) fn push(entry: Entry) {
 /// Takes out a guard that is dropped.
 pub(super) fn remove(serial: u64) -> Removed {
     LIST.with(|list| match list.position(serial) {
+        Some(at) if list.drop_top(at) => Removed::InThisPoll,
         None => Removed::Unknown,
         Some(at) => {
+            let is_of_before = at < list.base.get();
             drop(list.remove(at));
-            if at >= list.base.get() {
-                return Removed::InThisPoll;
-            }
-            // The guards above, of the current poll, have moved down.
-            list.base.set(list.base.get() - 1);
-            Removed::OfBefore
+            if is_of_before { Removed::OfBefore } else { Removed::InThisPoll }
         }
     })
 }
 
 /// Takes out a guard that was dropped elsewhere.
 pub(super) fn take(serial: u64) -> Option<Entry> {
-    LIST.with(|list| {
-        let at = list.position(serial)?;
-        if at < list.base.get() {
-            list.base.set(list.base.get() - 1);
-        }
-        list.remove(at)
-    })
+    LIST.with(|list| list.remove(list.position(serial)?))
 }
 
 /// Begins a poll.
@@ -108,8 +101,12 @@ pub(super) fn is_deeper() -> bool {
 /// Ends the poll that `before` is of.
 #[inline]
 pub(super) fn end(before: &Before) {
-    // Fewer, if the poll dropped guards that were made before the outer one.
-    LIST.with(|list| list.base.set(before.0.min(list.base.get())));
+    LIST.with(|list| {
+        list.base.set(before.0);
+        if list.len.get() > before.0 {
+            list.trim();
+        }
+    });
 }
 
 /// Takes out the guards that were made in the current poll, in their order.
@@ -137,6 +134,7 @@ impl List {
             base: Cell::new(0),
             seen: Cell::new(0),
             serial: Cell::new(0),
+            serials: [const { Cell::new(0) }; INLINE],
             first: [const { Cell::new(None) }; INLINE],
             rest: RefCell::new(Vec::new()),
         }
@@ -145,53 +143,128 @@ impl List {
     fn push(&self, entry: Entry) {
         let len = self.len.get();
         match self.first.get(len) {
-            Some(place) => place.set(Some(entry)),
+            Some(place) => {
+                self.serials[len].set(entry.serial());
+                place.set(Some(entry));
+            }
             None => {
                 // It fails if the allocator that the vector calls makes guards: theirs are not watched.
                 let Ok(mut rest) = self.rest.try_borrow_mut() else { return };
-                rest.push(entry);
+                rest.push(Some(entry));
             }
         }
         self.len.set(len + 1);
     }
 
     fn position(&self, serial: u64) -> Option<usize> {
-        (0..self.len.get()).rev().find(|at| self.serial_at(*at) == Some(serial))
+        (0..self.len.get()).rev().find(|at| self.serial_at(*at) == serial)
     }
 
-    fn serial_at(&self, at: usize) -> Option<u64> {
-        match self.first.get(at) {
-            Some(place) => {
-                let entry = place.take();
-                let serial = entry.as_ref().map(Entry::serial);
-                place.set(entry);
-                serial
-            }
-            None => self.rest.try_borrow().ok()?.get(at - INLINE).map(Entry::serial),
+    /// 0 for a place that is empty.
+    fn serial_at(&self, at: usize) -> u64 {
+        match self.serials.get(at) {
+            Some(serial) => serial.get(),
+            None => self.rest.try_borrow().map_or(0, |rest| rest[at - INLINE].as_ref().map_or(0, Entry::serial)),
         }
     }
 
-    /// Takes out one guard; those above it move down.
+    /// Drops the guard there, if it is the usual case: the latest, one of a few, and of this poll.
+    #[inline]
+    fn drop_top(&self, at: usize) -> bool {
+        let below_is_full = at == 0 || at == self.base.get() || (at <= INLINE && self.serials[at - 1].get() != 0);
+        let is_usual = at + 1 == self.len.get() && at >= self.base.get() && at < INLINE && below_is_full;
+        if is_usual {
+            self.len.set(at);
+            self.first[at].set(None);
+        }
+        is_usual
+    }
+
+    /// Takes out one guard. Its place stays, empty, until those above it are gone too: polls remember places.
     fn remove(&self, at: usize) -> Option<Entry> {
-        let len = self.len.get();
-        let mut rest = self.rest.try_borrow_mut().ok()?;
         let removed = match self.first.get(at) {
             Some(place) => {
-                let removed = place.take();
-                for above in at + 1..len.min(INLINE) {
-                    self.first[above - 1].set(self.first[above].take());
-                }
-                if !rest.is_empty() {
-                    self.first[INLINE - 1].set(Some(rest.remove(0)));
-                }
-                removed
+                self.serials[at].set(0);
+                place.take()
             }
-            None => Some(rest.remove(at - INLINE)),
+            None => self.rest.try_borrow_mut().ok()?.get_mut(at - INLINE)?.take(),
         };
-        if rest.is_empty() && rest.capacity() > 0 {
-            *rest = Vec::new();
-        }
-        self.len.set(len - 1);
+        self.trim();
         removed
+    }
+
+    /// Gives up the places that are empty on top of those that the current poll began with.
+    #[cold]
+    fn trim(&self) {
+        let mut len = self.len.get();
+        while len > self.base.get() && self.serial_at(len - 1) == 0 {
+            len -= 1;
+        }
+        self.len.set(len);
+        if let Ok(mut rest) = self.rest.try_borrow_mut() {
+            rest.truncate(len.saturating_sub(INLINE));
+            if rest.is_empty() && rest.capacity() > 0 {
+                *rest = Vec::new();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+    use core::panic::Location;
+
+    use super::*;
+    use crate::Span;
+
+    fn entry(serial: u64) -> Entry {
+        let metadata =
+            crate::Callsite::metadata(crate::callsite!(name: "span", kind: tracing_core::Kind::SPAN, fields:));
+        let subscriber = tracing_core::Dispatch::none();
+        Entry::of(serial, tracing_core::span::Id::from_u64(1), &subscriber, metadata, Location::caller())
+    }
+
+    fn serials() -> Vec<u64> {
+        LIST.with(|list| (0..list.len.get()).map(|at| list.serial_at(at)).collect())
+    }
+
+    fn remove_all(serials: &[u64]) {
+        for serial in serials {
+            assert!(matches!(remove(*serial), Removed::InThisPoll));
+        }
+    }
+
+    #[test]
+    fn guards_are_dropped_in_any_order_also_beyond_the_inline_ones() {
+        (1..=10).for_each(|serial| push(entry(serial)));
+        remove_all(&[3, 10, 1, 7, 9]);
+        assert_eq!(serials(), [0, 2, 0, 4, 5, 6, 0, 8]);
+        assert!(matches!(remove(8), Removed::InThisPoll));
+        assert_eq!(serials(), [0, 2, 0, 4, 5, 6]);
+        assert!(matches!(remove(3), Removed::Unknown));
+        assert_eq!(LIST.with(|list| list.rest.borrow().capacity()), 0);
+        remove_all(&[6, 5, 4, 2]);
+        assert!(serials().is_empty());
+    }
+
+    #[test]
+    fn a_poll_sees_the_guards_that_were_made_in_it() {
+        push(entry(1));
+        push(entry(2));
+        let outer = begin();
+        assert!(!is_deeper());
+        (3..=9).for_each(|serial| push(entry(serial)));
+        let inner = begin();
+        push(entry(10));
+        assert!(is_deeper());
+        assert!(matches!(remove(2), Removed::OfBefore));
+        assert_eq!(take_of_this_poll().iter().map(Entry::serial).collect::<Vec<_>>(), [10]);
+        end(&inner);
+        assert_eq!(take_of_this_poll().iter().map(Entry::serial).collect::<Vec<_>>(), [3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(serials(), [1, 0]);
+        end(&outer);
+        assert_eq!(serials(), [1]);
+        assert!(take(1).is_some() && take(1).is_none());
     }
 }
