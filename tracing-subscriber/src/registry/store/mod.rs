@@ -53,3 +53,15 @@ pub(crate) fn entered_below(id: &Id, filter: FilterId) -> Option<Id> {
         (is_of_owner && (filter.is_none() || is_admitted(&id, filter))).then_some(id)
     })
 }
+
+/// Calls `each` with the spans of one registry that this thread is in, the innermost first.
+#[cfg(feature = "env-filter")]
+pub(crate) fn each_entered(registry: u32, mut each: impl FnMut(Id)) {
+    let _ = stack::top(|id| {
+        let id = Id::from_u64(id);
+        if slot::Name::of(&id).is_some_and(|name| name.is_open(registry)) {
+            each(id);
+        }
+        None::<()>
+    });
+}
