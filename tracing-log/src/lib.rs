@@ -48,7 +48,7 @@
 //!
 //! - `log-tracer` (default): [`LogTracer`].
 //! - `std` (default): the parts of `log` that need the standard library.
-//! - `interest-cache`: [`InterestCacheConfig`], which also keeps answers that a subscriber wants to give each time.
+//! - `interest-cache`: `InterestCacheConfig`, which also keeps answers that a subscriber wants to give each time.
 
 pub use log;
 

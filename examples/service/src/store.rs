@@ -32,7 +32,9 @@ pub(crate) async fn run(listen: SocketAddr) -> Result<(), Failure> {
 /// A database in memory, which a second connection would not see.
 async fn database() -> Result<SqlitePool, sqlx::Error> {
     let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await?;
-    sqlx::query("CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT NOT NULL, stock INTEGER NOT NULL)").execute(&pool).await?;
+    sqlx::query("CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT NOT NULL, stock INTEGER NOT NULL)")
+        .execute(&pool)
+        .await?;
     sqlx::query("INSERT INTO items VALUES (1, 'lantern', 3), (2, 'rope', 0)").execute(&pool).await?;
     Ok(pool)
 }

@@ -32,7 +32,8 @@ impl Telemetry {
             Some(_) => Some(exporter(service)?),
             None => None,
         };
-        let export = exporter.as_ref().map(|exporter| tracing_opentelemetry::layer().with_tracer(exporter.tracer(service)));
+        let export =
+            exporter.as_ref().map(|exporter| tracing_opentelemetry::layer().with_tracer(exporter.tracer(service)));
         let write = fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
         tracing_subscriber::registry().with(filter).with(export).with(write).try_init()?;
         Ok(Telemetry { filter: handle, exporter })

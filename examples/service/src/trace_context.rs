@@ -19,6 +19,8 @@ pub(crate) fn continue_from(headers: &HeaderMap, span: &Span) {
 pub(crate) fn headers_of(span: &Span) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let context = span.context();
-    global::get_text_map_propagator(|propagator| propagator.inject_context(&context, &mut HeaderInjector(&mut headers)));
+    global::get_text_map_propagator(|propagator| {
+        propagator.inject_context(&context, &mut HeaderInjector(&mut headers))
+    });
     headers
 }

@@ -18,7 +18,8 @@ struct Sent {
 pub(crate) fn draw(received: Vec<ResourceSpans>) -> String {
     let mut spans: Vec<Sent> = received.into_iter().flat_map(of_process).collect();
     spans.sort_by_key(|sent| sent.span.start_time_unix_nano);
-    let known: HashMap<Vec<u8>, usize> = spans.iter().enumerate().map(|(n, sent)| (sent.span.span_id.clone(), n)).collect();
+    let known: HashMap<Vec<u8>, usize> =
+        spans.iter().enumerate().map(|(n, sent)| (sent.span.span_id.clone(), n)).collect();
 
     let mut out = String::new();
     for sent in spans.iter().filter(|sent| !known.contains_key(&sent.span.parent_span_id)) {
@@ -48,9 +49,8 @@ fn below(sent: &Sent, spans: &[Sent], depth: usize, out: &mut String) {
         let message = if event.name.starts_with("event ") { "" } else { event.name.as_str() };
         let _ = writeln!(out, "{indent}  {level} {message}{}", fields(&event.attributes));
     }
-    let children = spans.iter().filter(|other| {
-        other.span.trace_id == span.trace_id && other.span.parent_span_id == span.span_id
-    });
+    let children =
+        spans.iter().filter(|other| other.span.trace_id == span.trace_id && other.span.parent_span_id == span.span_id);
     for child in children {
         below(child, spans, depth + 1, out);
     }

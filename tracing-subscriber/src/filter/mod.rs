@@ -72,7 +72,7 @@ pub use tracing_core::metadata::{LevelFilter, ParseLevelFilterError as LevelPars
 ///
 /// # For implementors
 ///
-/// Asked by [`Filtered`](crate::filter::Filtered) on the thread where something is recorded, so on many at once. What is said
+/// Asked by [`Filtered`] on the thread where something is recorded, so on many at once. What is said
 /// here concerns one layer; others are not affected.
 ///
 /// [`callsite_enabled`](Filter::callsite_enabled) is asked once per callsite; where it answers `always` or `never`,

@@ -23,7 +23,7 @@
 //! # Layers and filters
 //!
 //! A layer whose [`enabled`](Layer::enabled) says no switches a record off for all. That is what a filter does which is added
-//! as a layer, [`LevelFilter`](crate::filter::LevelFilter) for instance. A filter that belongs to one layer, by
+//! as a layer, [`LevelFilter`] for instance. A filter that belongs to one layer, by
 //! [`with_filter`](Layer::with_filter), hides records and spans from that layer alone; the others are not affected, whatever
 //! it says.
 //!

@@ -24,7 +24,8 @@ fn said(command: &mut Command) -> (String, String) {
 fn steady(picture: &str) -> String {
     let mut lines = Vec::new();
     for line in picture.lines() {
-        let line = line.rsplit_once(" µs").map_or(line, |(line, _)| line.rsplit_once(' ').map_or(line, |(line, _)| line));
+        let line =
+            line.rsplit_once(" µs").map_or(line, |(line, _)| line.rsplit_once(' ').map_or(line, |(line, _)| line));
         let words = line.split(' ').map(|word| {
             let port = word.find("127.0.0.1:").map(|at| at + "127.0.0.1:".len());
             let after = |at: usize| word[at..].trim_start_matches(|c: char| c.is_ascii_digit());
@@ -96,7 +97,8 @@ impl Store {
     fn request(&self, head: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("the store listens");
         let length = body.len();
-        write!(stream, "{head} HTTP/1.1\r\nhost: store\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+        write!(stream, "{head} HTTP/1.1\r\nhost: store\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
+            .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer

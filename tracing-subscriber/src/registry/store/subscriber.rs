@@ -44,7 +44,7 @@ static REGISTRIES: AtomicU32 = AtomicU32::new(1);
 impl Registry {
     /// Lets the registry keep when each span is made, first entered, last exited and closed.
     ///
-    /// Off unless asked for: it costs a look at the clock each time. [`SpanRef::times`](super::SpanRef::times) reads it.
+    /// Off unless asked for: it costs a look at the clock each time. [`SpanRef::times`](crate::registry::SpanRef::times) reads it.
     ///
     /// ```
     /// let registry = tracing_subscriber::registry().with_times(true);
