@@ -132,7 +132,7 @@ impl Arguments {
             return Ok(());
         };
         // Read before it is found to be one too many, so that what follows is read in the right place.
-        let result = match shape {
+        match shape {
             Shape::Constant(place) => {
                 let value = constant(key, cursor)?;
                 once(name, key.span(), given).map(|()| *place(self) = Some(value))
@@ -149,8 +149,7 @@ impl Arguments {
                 let list = cursor.group(Delimiter::Parenthesis);
                 once(name, key.span(), given).and_then(|()| read(self, key, list))
             }
-        };
-        result
+        }
     }
 
     /// An argument that is not known only warns, as it does in programs that were written for `tracing` 0.1.

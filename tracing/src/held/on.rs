@@ -7,7 +7,6 @@
 //! `README.md` beside this file.
 //!
 //! `off.rs` has the same names and does nothing.
-#![expect(clippy::box_collection, reason = "a future that holds no guards is larger by one word, not three")]
 
 use alloc::{boxed::Box, vec::Vec};
 use core::{

@@ -174,7 +174,9 @@ macro_rules! __event {
         $crate::__with_callsite!(
             EVENT $level $name $target $names ($($text)*)
             |callsite, asked| {
+                #[allow(unused_imports)]
                 use $crate::__private::IntoParent as _;
+                #[allow(unused_imports)]
                 use $crate::__private::sugar::*;
                 asked.full(
                     $crate::__some!($($crate::__private::ParentOf::new($parent).parent_id())?),
