@@ -3,6 +3,7 @@
 
 use core::any::{Any, TypeId};
 use core::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use crate::report::report;
 use crate::sync::{Reading, Writing};
@@ -133,15 +134,27 @@ impl Erased {
         None
     }
 
-    /// Drops the values, in the order in which their types first came.
+    /// Gives back the boxes, which are empty.
+    pub(crate) fn trim(&mut self) {
+        self.places = Vec::new();
+    }
+
+    /// Drops the values, in the order in which their types first came. If destructors panic, the first panic goes on when all
+    /// have run.
     pub(crate) fn clear(&mut self) {
-        // A value's destructor may panic; what comes after it is then dropped with the next span of the slot, or here.
-        if self.places.len() > PLACES_KEPT || self.places.iter().any(|(_, place)| place.size() > BYTES_KEPT) {
-            self.places = Vec::new();
-        } else {
-            for (_, place) in &mut self.places {
-                place.vacate();
+        let mut first_panic = None;
+        let mut is_kept = self.places.len() <= PLACES_KEPT;
+        for (_, place) in &mut self.places {
+            is_kept &= place.size() <= BYTES_KEPT;
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| place.vacate())) {
+                first_panic.get_or_insert(panic);
             }
+        }
+        if !is_kept {
+            self.places = Vec::new();
+        }
+        if let Some(panic) = first_panic {
+            resume_unwind(panic);
         }
     }
 }
@@ -200,6 +213,24 @@ mod tests {
         assert_eq!((erased.get::<u64>(), erased.len()), (None, 0));
         erased.replace(2_u64);
         assert_eq!(erased.places[0].1.as_any() as *const dyn Any as *const (), room);
+    }
+
+    #[test]
+    fn a_destructor_that_panics_keeps_no_other_from_running() {
+        struct Panics;
+        impl Drop for Panics {
+            fn drop(&mut self) {
+                panic!("dropped");
+            }
+        }
+        struct Counted(std::sync::Arc<()>);
+        let count = std::sync::Arc::new(());
+        let mut erased = Erased::new();
+        erased.replace(Panics);
+        erased.replace(Counted(count.clone()));
+        assert!(erased.get::<Counted>().is_some_and(|counted| std::sync::Arc::strong_count(&counted.0) == 2));
+        assert!(catch_unwind(AssertUnwindSafe(|| erased.clear())).is_err());
+        assert_eq!((erased.len(), std::sync::Arc::strong_count(&count)), (0, 1));
     }
 
     #[test]

@@ -154,6 +154,8 @@ impl Pool {
     }
 
     fn put(&mut self, slot: &'static Slot) {
+        // SAFETY: the slot was handed out before, and is the pool's now.
+        unsafe { slot.trim() };
         // Relaxed, twice: the lock is held.
         slot.home.store(ptr::null_mut(), Ordering::Relaxed);
         slot.next.store(self.free, Ordering::Relaxed);

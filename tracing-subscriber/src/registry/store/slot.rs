@@ -6,6 +6,7 @@ use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::num::NonZeroU64;
 use core::ptr;
+use std::sync::OnceLock;
 
 use tracing_core::Metadata;
 use tracing_core::span::Id;
@@ -16,7 +17,7 @@ use super::home::Home;
 use super::lifecycle::{Given, Last, Lifecycle};
 use super::returns::Linked;
 use super::slab;
-use super::times::Times;
+use super::times::{SpanTimes, Times};
 use super::values::Recorded;
 use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, Guarded, Mutex, Ordering};
 
@@ -46,9 +47,30 @@ pub(crate) struct Slot {
 pub(crate) struct Body {
     pub(crate) values: Guarded<Recorded>,
     pub(crate) extensions: Guarded<Erased>,
-    pub(crate) times: Times,
+    /// Made when first used, which for most programs is never.
+    rare: OnceLock<Box<Rare>>,
+}
+
+struct Rare {
+    times: Times,
     /// Bits of the refusing filters from 63 on.
     refused: Mutex<Vec<u64>>,
+}
+
+impl Body {
+    fn rare(&self) -> &Rare {
+        self.rare.get_or_init(|| Box::new(Rare { times: Times::new(), refused: Mutex::new(Vec::new()) }))
+    }
+
+    /// Where the instants of the span are to be noted.
+    pub(crate) fn times(&self) -> &Times {
+        &self.rare().times
+    }
+
+    /// The instants of the span, if they were noted.
+    pub(crate) fn noted_times(&self) -> Option<SpanTimes> {
+        self.rare.get()?.times.read()
+    }
 }
 
 // SAFETY: the header is atomics; the body is written before the slot is first open, by the one thread that has it, and
@@ -77,11 +99,24 @@ impl Slot {
         let body = Body {
             values: Guarded::new(Recorded::new()),
             extensions: Guarded::new(Erased::new()),
-            times: Times::new(),
-            refused: Mutex::new(Vec::new()),
+            rare: OnceLock::new(),
         };
         // SAFETY: the caller is alone with the slot.
         unsafe { (*self.body.get()).write(body) };
+    }
+
+    /// Gives back the buffers of a free slot that goes to the pool, where it may stay for long.
+    ///
+    /// # Safety
+    ///
+    /// The caller owns the slot, and it was made.
+    pub(super) unsafe fn trim(&self) {
+        // SAFETY: the caller's promise.
+        let body = unsafe { self.body() };
+        // SAFETY: the slot is the caller's alone.
+        unsafe { body.values.exclusive() }.trim();
+        // SAFETY: as above.
+        unsafe { body.extensions.exclusive() }.trim();
     }
 
     /// # Safety
@@ -109,7 +144,7 @@ impl Slot {
             let bit = filter - HEADER_FILTERS;
             // SAFETY: the caller's promise.
             let body = unsafe { self.body() };
-            body.refused.lock().get((bit / 64) as usize).is_some_and(|word| word & 1 << (bit % 64) != 0)
+            body.rare().refused.lock().get((bit / 64) as usize).is_some_and(|word| word & 1 << (bit % 64) != 0)
         }
     }
 
@@ -238,7 +273,7 @@ impl Name {
         }
         if last >= HEADER_FILTERS {
             // SAFETY: the slot was seen open.
-            let mut more = unsafe { self.slot.body() }.refused.lock();
+            let mut more = unsafe { self.slot.body() }.rare().refused.lock();
             for bit in first.max(HEADER_FILTERS) - HEADER_FILTERS..=last - HEADER_FILTERS {
                 let word = (bit / 64) as usize;
                 if more.len() <= word {
@@ -287,7 +322,7 @@ impl Vacant {
 
     pub(crate) fn times(&self) -> &Times {
         // SAFETY: the store made the body.
-        unsafe { &self.slot.body().times }
+        unsafe { self.slot.body() }.times()
     }
 
     /// Opens the span with one handle, the caller's.
@@ -329,9 +364,9 @@ impl Freed {
         let _back = PutBack(slot);
         // SAFETY: as above; guards borrow from pins.
         unsafe { body.values.exclusive() }.clear();
-        body.times.forget();
-        if slot.refused.load(Ordering::Relaxed) & SPILLED != 0 {
-            body.refused.lock().clear();
+        if let Some(rare) = body.rare.get() {
+            rare.times.forget();
+            rare.refused.lock().clear();
         }
         // SAFETY: as above.
         let extensions = unsafe { body.extensions.exclusive() };

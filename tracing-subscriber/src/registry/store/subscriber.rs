@@ -128,7 +128,7 @@ impl Registry {
     #[cold]
     fn note_time(&self, id: &Id, note: impl FnOnce(&super::times::Times)) {
         if let Some(pinned) = Name::of(id).and_then(|name| name.pin(self.number)) {
-            note(&pinned.body().times);
+            note(pinned.body().times());
         }
     }
 }
@@ -273,7 +273,7 @@ impl Subscriber for Registry {
                 if is_observed {
                     let pinned = name.take_pin();
                     if self.keeps_times {
-                        pinned.body().times.close();
+                        pinned.body().times().close();
                     }
                     closing::defer(pinned);
                 }
@@ -342,7 +342,7 @@ impl<'a> SpanData<'a> for Data<'a> {
     }
 
     fn times(&self) -> Option<SpanTimes> {
-        self.pinned.body().times.read()
+        self.pinned.body().noted_times()
     }
 }
 
@@ -373,7 +373,7 @@ impl OpenSpan {
             id: pinned.id(),
             parent: pinned.parent(),
             metadata: pinned.metadata(),
-            times: body.times.read(),
+            times: body.noted_times(),
             fields: body.values.read().iter().map(|(name, value)| (name, FieldValue::copy(value))).collect(),
         }
     }

@@ -201,6 +201,11 @@ impl Recorded {
         }
     }
 
+    /// Gives back the buffers.
+    pub(crate) fn trim(&mut self) {
+        *self = Self::new();
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, ValueRef<'_>)> {
         self.entries.iter().map(|entry| (entry.name, self.value_of(entry)))
     }
