@@ -15,6 +15,29 @@ pub(crate) fn benches(log: &Log) -> Result<Outcome, Failure> {
     check_other(log, "benches")
 }
 
+/// Programs on mixed crates, each a workspace of its own.
+pub(crate) fn cross(log: &Log) -> Result<Outcome, Failure> {
+    log.run(Command::new("benches/cross/check.sh").current_dir(root()))?;
+    Ok(Outcome::Passed)
+}
+
+/// Instruction counts of the hottest scenarios against the committed ones.
+pub(crate) fn guard(log: &Log) -> Result<Outcome, Failure> {
+    if !answers(Command::new("valgrind").arg("--version")) {
+        return Ok(Outcome::Skipped("no valgrind, which counts the instructions".to_owned()));
+    }
+    log.run(&mut bench(&["guard"]))?;
+    Ok(Outcome::Passed)
+}
+
+/// A command of the benchmarks; `all` measures everything and writes `benches/RESULTS.md`.
+pub(crate) fn bench(words: &[&str]) -> Command {
+    let mut command =
+        cargo(["run", "--quiet", "--release", "--manifest-path", "benches/Cargo.toml", "-p", "bench", "--"]);
+    command.args(words);
+    command
+}
+
 /// The workspace of the fuzz targets.
 pub(crate) fn fuzz(log: &Log) -> Result<Outcome, Failure> {
     check_other(log, "fuzz")
@@ -62,7 +85,7 @@ pub(crate) fn miri(log: &Log) -> Result<Outcome, Failure> {
     let Some(toolchain) = toolchain("nightly") else {
         return Ok(Outcome::Skipped("no nightly toolchain, which Miri is part of".to_owned()));
     };
-    if !answers(cargo_of(&toolchain, ["miri", "--version"])) {
+    if !answers(&mut cargo_of(&toolchain, ["miri", "--version"])) {
         return Ok(Outcome::Skipped(format!("{toolchain} has no Miri; `rustup +nightly component add miri` gets it")));
     }
     for name in ["tracing-core", "tracing", "tracing-subscriber"] {
@@ -98,6 +121,6 @@ fn toolchain(begin: &str) -> Option<String> {
     name.split(' ').next().map(str::to_owned)
 }
 
-fn answers(mut command: Command) -> bool {
+fn answers(command: &mut Command) -> bool {
     command.output().is_ok_and(|output| output.status.success())
 }

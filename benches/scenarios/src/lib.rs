@@ -5,6 +5,7 @@ mod install;
 mod silent;
 
 mod asynchronous;
+mod attribute;
 mod bridge;
 mod contention;
 mod disabled;
@@ -22,6 +23,7 @@ pub fn scenarios() -> Vec<Scenario> {
     all.extend(facade::SCENARIOS);
     all.extend(registry::SCENARIOS);
     all.extend(asynchronous::SCENARIOS);
+    all.extend(attribute::SCENARIOS);
     all.extend(format::SCENARIOS);
     all.extend(filter::SCENARIOS);
     all.extend(bridge::SCENARIOS);
