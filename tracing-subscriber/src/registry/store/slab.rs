@@ -14,8 +14,9 @@ const FIRST_BUCKET: u32 = 32;
 const BUCKETS: usize = 26;
 /// The number of slots that there can be.
 const CAPACITY: u32 = FIRST_BUCKET * ((1 << BUCKETS as u32) - 1);
-/// How many homes without a tenant are looked through for slots before new ones are made.
-const HOMES_SEARCHED: usize = 64;
+/// After a search through all homes without a tenant that found nothing, as many slots are made without a search as this goes
+/// into their number: so a slot costs a look at that many homes at most.
+const LOOKS_PER_SLOT: usize = 16;
 
 /// Slots stay where they are once made, so that an id leads to its slot without a lock, whoever may have freed it.
 static TABLE: [AtomicPtr<Slot>; BUCKETS] = [const { AtomicPtr::new(ptr::null_mut()) }; BUCKETS];
@@ -24,7 +25,7 @@ static TABLE: [AtomicPtr<Slot>; BUCKETS] = [const { AtomicPtr::new(ptr::null_mut
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// What is nobody's.
-static POOL: Mutex<Pool> = Mutex::new(Pool { free: ptr::null_mut(), idle: Vec::new(), searched: 0 });
+static POOL: Mutex<Pool> = Mutex::new(Pool { free: ptr::null_mut(), idle: Vec::new(), searched: 0, unsearched: 0 });
 
 struct Pool {
     /// Free slots without a home, linked by `Slot::next`.
@@ -33,6 +34,8 @@ struct Pool {
     idle: Vec<&'static Home>,
     /// Where the search through the idle homes goes on.
     searched: usize,
+    /// How many slots are made before the next search.
+    unsearched: usize,
 }
 
 // SAFETY: the pointers are to slots, which may be used from any thread.
@@ -170,13 +173,20 @@ impl Pool {
         }
     }
 
-    /// Collects what came back to homes whose threads are gone.
+    /// Collects what came back to homes whose threads are gone, from the first of them that has something.
     fn search(&mut self) {
-        for _ in 0..self.idle.len().min(HOMES_SEARCHED) {
+        if self.unsearched > 0 {
+            self.unsearched -= 1;
+            return;
+        }
+        for _ in 0..self.idle.len() {
             self.searched = (self.searched + 1) % self.idle.len();
             let chain = self.idle[self.searched].returned().take_all();
-            self.put_chain(chain);
+            if !chain.is_null() {
+                return self.put_chain(chain);
+            }
         }
+        self.unsearched = self.idle.len() / LOOKS_PER_SLOT;
     }
 }
 
