@@ -1,4 +1,6 @@
 //! What the programs and tests of this folder share: a layer that checks each event's scope against what it must be.
+//!
+#![doc = include_str!("../../../docs/async.md")]
 
 pub mod admin;
 

@@ -40,6 +40,7 @@ static REPORTED: Mutex<BTreeSet<(&'static str, u32, u32)>> = Mutex::new(BTreeSet
 
 /// Reports a mistake, unless one was reported of the same place.
 #[cold]
+#[allow(unused_imports, reason = "the macro, which is of this crate, brings into scope what other records need")]
 pub(super) fn once(place: &'static Location<'static>, metadata: Option<&'static Metadata<'static>>, mistake: Mistake) {
     // A layer that panics in here would end the program. There will be another occasion.
     if thread::panicking() {
