@@ -216,7 +216,6 @@ mod tests {
     use core::panic::Location;
 
     use super::*;
-    use crate::Span;
 
     fn entry(serial: u64) -> Entry {
         let metadata =
