@@ -86,8 +86,8 @@ impl Builder {
     /// ```
     pub fn parse_lossy<S: AsRef<str>>(&self, dirs: S) -> EnvFilter {
         let mut filter = EnvFilter::empty(self.regex);
-        for parts in parse::list(dirs.as_ref()) {
-            match parts.read(self.regex) {
+        for directive in parse::list(dirs.as_ref(), self.regex) {
+            match directive {
                 Ok(directive) => filter.insert(directive),
                 Err(error) => report(format_args!("ignored: {error}")),
             }
@@ -109,8 +109,8 @@ impl Builder {
     /// If a directive is invalid.
     pub fn parse<S: AsRef<str>>(&self, dirs: S) -> Result<EnvFilter, ParseError> {
         let mut filter = EnvFilter::empty(self.regex);
-        for parts in parse::list(dirs.as_ref()) {
-            filter.insert(parts.read(self.regex)?);
+        for directive in parse::list(dirs.as_ref(), self.regex) {
+            filter.insert(directive?);
         }
         Ok(self.finish(filter))
     }

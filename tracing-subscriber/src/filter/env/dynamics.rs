@@ -21,7 +21,7 @@ use super::sites::{Facts, Sites};
 use super::watched::{Precedence, SpanMatch, Watched};
 use crate::filter::statics::{Rank, StaticSet};
 
-/// The directives and, once one is met that they can match, the spans.
+/// The directives and, once the filter is put to use, what is known of callsites and spans.
 #[derive(Debug)]
 pub(super) struct Dynamics {
     /// The one that decides over the others comes first.
@@ -31,6 +31,26 @@ pub(super) struct Dynamics {
     has_values: bool,
     /// Whether some directive is on the values of events.
     judges_events: bool,
+    /// In a box of its own, for a filter is read more often than it is put to use.
+    state: OnceLock<Box<State>>,
+}
+
+impl Default for Dynamics {
+    fn default() -> Self {
+        Self {
+            directives: Vec::new(),
+            max_level: LevelFilter::OFF,
+            min_level: LevelFilter::OFF,
+            has_values: false,
+            judges_events: false,
+            state: OnceLock::new(),
+        }
+    }
+}
+
+/// What is known of callsites and spans.
+#[derive(Debug)]
+struct State {
     /// Tells the spans of this filter from those of others on the same thread.
     filter: u64,
     armed: Armed,
@@ -39,6 +59,20 @@ pub(super) struct Dynamics {
     watched: OnceLock<Box<Watched>>,
     /// The registry whose spans were there before the filter, if some of them match.
     before: OnceLock<live::Number>,
+}
+
+impl State {
+    fn new() -> Box<Self> {
+        static FILTERS: AtomicU64 = AtomicU64::new(1);
+        Box::new(Self {
+            // Relaxed: only the number matters.
+            filter: FILTERS.fetch_add(1, Ordering::Relaxed),
+            armed: Armed(AtomicU8::new(Armed::NO)),
+            sites: Sites::default(),
+            watched: OnceLock::new(),
+            before: OnceLock::new(),
+        })
+    }
 }
 
 /// Whether spans have a say.
@@ -71,48 +105,40 @@ impl Armed {
 }
 
 impl Dynamics {
-    pub(super) fn new(directive: Directive) -> Self {
-        Self::of(Vec::from([directive]))
-    }
-
-    #[inline]
-    fn of(directives: Vec<Directive>) -> Self {
-        static FILTERS: AtomicU64 = AtomicU64::new(1);
-
-        Self {
-            max_level: directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF),
-            min_level: directives.iter().map(|d| d.level).min().unwrap_or(LevelFilter::TRACE),
-            has_values: directives.iter().any(Directive::has_values),
-            judges_events: directives.iter().any(Directive::judges_events),
-            directives,
-            // Relaxed: only the number matters.
-            filter: FILTERS.fetch_add(1, Ordering::Relaxed),
-            armed: Armed(AtomicU8::new(Armed::NO)),
-            sites: Sites::default(),
-            watched: OnceLock::new(),
-            before: OnceLock::new(),
-        }
-    }
-
     /// Adds a directive in place of one that is on the same spans and events. What was known of callsites and spans is
     /// forgotten.
     pub(super) fn add(&mut self, directive: Directive) {
-        let mut directives = std::mem::take(&mut self.directives);
-        match directives.iter_mut().find(|other| **other == directive) {
+        self.forget();
+        match self.directives.iter_mut().find(|other| **other == directive) {
             Some(other) => *other = directive,
-            None => directives.push(directive),
+            None => self.directives.push(directive),
         }
-        if directives.len() > 1 {
+        if self.directives.len() > 1 {
             // `off` before the levels, and the more verbose level first: among directives that say equally much one
             // that mutes decides, else the one that lets most through.
-            directives.sort_by_key(|d| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level)));
+            self.directives.sort_by_key(|d| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level)));
         }
-        *self = Self::of(directives);
+        self.max_level = self.directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF);
+        self.min_level = self.directives.iter().map(|d| d.level).min().unwrap_or(LevelFilter::OFF);
+        self.has_values = self.directives.iter().any(Directive::has_values);
+        self.judges_events = self.directives.iter().any(Directive::judges_events);
     }
 
-    /// Forgets what was known of callsites and spans, since other directives have changed.
+    /// Forgets what was known of callsites and spans, since some directive is about to change.
     pub(super) fn forget(&mut self) {
-        *self = Self::of(std::mem::take(&mut self.directives));
+        if self.state.get_mut().is_some() {
+            self.state = OnceLock::new();
+        }
+    }
+
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.directives.is_empty()
+    }
+
+    #[inline]
+    fn state(&self) -> &State {
+        self.state.get_or_init(State::new)
     }
 
     pub(super) fn max_level(&self) -> LevelFilter {
@@ -129,7 +155,7 @@ impl Dynamics {
     }
 
     fn facts(&self, metadata: &Metadata<'_>, statics: &StaticSet) -> Facts {
-        self.sites.get(metadata).unwrap_or_else(|| self.work_out(metadata, statics))
+        self.state().sites.get(metadata).unwrap_or_else(|| self.work_out(metadata, statics))
     }
 
     #[cold]
@@ -160,10 +186,10 @@ impl Dynamics {
 
     pub(super) fn interest(&self, metadata: &'static Metadata<'static>, statics: &StaticSet) -> Interest {
         let facts = self.work_out(metadata, statics);
-        self.sites.set(metadata, facts);
+        self.state().sites.set(metadata, facts);
         let level = *metadata.level();
         let changes =
-            self.armed.get() && if facts.admitted() { self.min_level < level } else { self.max_level >= level };
+            self.state().armed.get() && if facts.admitted() { self.min_level < level } else { self.max_level >= level };
         match (changes, facts.admitted()) {
             (true, _) => Interest::sometimes(),
             (false, true) => Interest::always(),
@@ -173,20 +199,20 @@ impl Dynamics {
 
     #[inline]
     fn first_in_scope(&self) -> Precedence {
-        if !self.armed.get() {
+        if !self.state().armed.get() {
             return SpanMatch::NONE;
         }
-        if let Some(registry) = self.before.get() {
+        if let Some(registry) = self.state().before.get() {
             self.seed(registry);
         }
-        scope::first(self.filter)
+        scope::first(self.state().filter)
     }
 
     #[cold]
     fn seed(&self, registry: &live::Number) {
-        scope::seed(self.filter, || {
+        scope::seed(self.state().filter, || {
             let entered = live::entered(registry).into_iter();
-            entered.filter_map(|id| Some((id.clone(), self.watched.get()?.get(&id)?))).collect()
+            entered.filter_map(|id| Some((id.clone(), self.state().watched.get()?.get(&id)?))).collect()
         });
     }
 
@@ -246,7 +272,8 @@ impl Dynamics {
         let metadata = event.metadata();
         let facts = self.facts(metadata, statics);
         let related = facts.has(Facts::RELATED);
-        let parent = event.parent().filter(|_| self.armed.get()).and_then(|id| self.watched.get()?.get(id));
+        let parent =
+            event.parent().filter(|_| self.state().armed.get()).and_then(|id| self.state().watched.get()?.get(id));
         if !related && parent.is_none() {
             return true;
         }
@@ -272,8 +299,8 @@ impl Dynamics {
         let metadata = attributes.metadata();
         let mut always = SpanMatch::NONE;
         // A child that is made out of its parent's scope is in the parent's tree all the same.
-        if self.armed.get() && self.min_level == LevelFilter::OFF {
-            if let Some(parent) = attributes.parent().and_then(|parent| self.watched.get()?.get(parent)) {
+        if self.state().armed.get() && self.min_level == LevelFilter::OFF {
+            if let Some(parent) = attributes.parent().and_then(|parent| self.state().watched.get()?.get(parent)) {
                 always = Some(parent.first()).filter(|&first| self.mutes(first)).unwrap_or(SpanMatch::NONE);
             }
         }
@@ -282,7 +309,7 @@ impl Dynamics {
         }
         let matched = self.watch(id, metadata, always, |compare| attributes.record(compare));
         if matched {
-            self.armed.set();
+            self.state().armed.set();
         }
     }
 
@@ -299,8 +326,8 @@ impl Dynamics {
             }
         });
         if let (true, Some(registry)) = (matched, registry) {
-            let _ = self.before.set(registry);
-            self.armed.set();
+            let _ = self.state().before.set(registry);
+            self.state().armed.set();
         }
     }
 
@@ -312,7 +339,7 @@ impl Dynamics {
         let span = Arc::new(SpanMatch::new(always.min(plain), by_value));
         span.record(&self.directives, record);
         let matched = span.first() != SpanMatch::NONE;
-        self.watched.get_or_init(Box::default).insert(id, span);
+        self.state().watched.get_or_init(Box::default).insert(id, span);
         matched
     }
 
@@ -321,31 +348,31 @@ impl Dynamics {
     }
 
     pub(super) fn on_record(&self, id: &Id, values: &Record<'_>) {
-        if let Some(span) = self.watched.get().and_then(|watched| watched.get(id)) {
+        if let Some(span) = self.state().watched.get().and_then(|watched| watched.get(id)) {
             span.record(&self.directives, |compare| values.record(compare));
             if span.first() != SpanMatch::NONE {
-                self.armed.set();
+                self.state().armed.set();
             }
         }
     }
 
     #[inline]
     pub(super) fn on_enter(&self, id: &Id) {
-        if let Some(span) = self.watched.get().and_then(|watched| watched.get(id)) {
-            scope::push(self.filter, id, span);
+        if let Some(span) = self.state().watched.get().and_then(|watched| watched.get(id)) {
+            scope::push(self.state().filter, id, span);
         }
     }
 
     #[inline]
     pub(super) fn on_exit(&self, id: &Id) {
-        if self.watched.get().is_some_and(|watched| watched.may_contain(id)) {
-            scope::pop(self.filter, id);
+        if self.state().watched.get().is_some_and(|watched| watched.may_contain(id)) {
+            scope::pop(self.state().filter, id);
         }
     }
 
     #[inline]
     pub(super) fn on_close(&self, id: &Id) {
-        if let Some(watched) = self.watched.get() {
+        if let Some(watched) = self.state().watched.get() {
             watched.remove(id);
         }
     }
@@ -354,6 +381,6 @@ impl Dynamics {
 /// The same directives; what was learnt of callsites and spans is not taken along.
 impl Clone for Dynamics {
     fn clone(&self) -> Self {
-        Self::of(self.directives.clone())
+        Self { directives: self.directives.clone(), state: OnceLock::new(), ..*self }
     }
 }

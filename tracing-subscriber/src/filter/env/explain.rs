@@ -82,7 +82,7 @@ impl EnvFilter {
             depends_on: Vec::new(),
             refused_elsewhere: false,
         };
-        if let Some(dynamics) = &self.dynamics {
+        if let Some(dynamics) = self.dynamics() {
             dynamics.explain(metadata, &self.statics, &mut explanation);
         }
         explanation

@@ -45,8 +45,8 @@ pub use self::explain::{Explanation, explain};
 #[derive(Debug)]
 pub struct EnvFilter {
     statics: StaticSet,
-    /// `None` if no directive is on spans or values, and then no callback of a span does anything.
-    dynamics: Option<Box<Dynamics>>,
+    /// Empty if no directive is on spans or values, and then no callback of a span does anything.
+    dynamics: Dynamics,
     regex: bool,
 }
 
@@ -175,11 +175,11 @@ impl EnvFilter {
     }
 
     fn empty(regex: bool) -> Self {
-        Self { statics: StaticSet::default(), dynamics: None, regex }
+        Self { statics: StaticSet::default(), dynamics: Dynamics::default(), regex }
     }
 
     fn is_empty(&self) -> bool {
-        self.statics.is_empty() && self.dynamics.is_none()
+        self.statics.is_empty() && self.dynamics.is_empty()
     }
 
     #[inline]
@@ -187,31 +187,27 @@ impl EnvFilter {
         match directive {
             Parsed::Static(directive) => {
                 self.statics.add(directive);
-                if let Some(dynamics) = &mut self.dynamics {
-                    dynamics.forget();
-                }
+                self.dynamics.forget();
             }
             Parsed::Dynamic(directive) => {
                 if !directive.needs_span() {
                     self.statics.add(directive.to_static());
                 }
-                match &mut self.dynamics {
-                    Some(dynamics) => dynamics.add(directive),
-                    None => self.dynamics = Some(Box::new(Dynamics::new(directive))),
-                }
+                self.dynamics.add(directive);
             }
         }
     }
 
-    fn dynamic_directives(&self) -> &[Directive] {
-        self.dynamics.as_deref().map_or(&[], Dynamics::directives)
+    /// `None` if there is nothing to be done.
+    #[inline]
+    fn dynamics(&self) -> Option<&Dynamics> {
+        if self.dynamics.is_empty() { None } else { Some(&self.dynamics) }
     }
 
     /// Says so once where the program was built without the levels that the filter asks for.
     fn report_capped(&self) {
         let cap = tracing::level_filters::STATIC_MAX_LEVEL;
-        let dynamics = self.dynamics.as_deref().map_or(LevelFilter::OFF, Dynamics::max_level);
-        if self.statics.max_level().max(dynamics) > cap {
+        if self.statics.max_level().max(self.dynamics.max_level()) > cap {
             report(format_args!(
                 "the filter `{self}` asks for levels above {cap}, the highest that this program was built with"
             ));
@@ -220,7 +216,7 @@ impl EnvFilter {
 
     #[inline]
     fn interest(&self, metadata: &'static Metadata<'static>) -> Interest {
-        match &self.dynamics {
+        match self.dynamics() {
             Some(dynamics) => dynamics.interest(metadata, &self.statics),
             None if self.statics.enabled(metadata) => Interest::always(),
             None => Interest::never(),
@@ -229,7 +225,7 @@ impl EnvFilter {
 
     #[inline]
     fn event_enabled(&self, event: &Event<'_>) -> bool {
-        self.dynamics.as_deref().is_none_or(|dynamics| dynamics.event_enabled(event, &self.statics))
+        self.dynamics().is_none_or(|dynamics| dynamics.event_enabled(event, &self.statics))
     }
 
     /// Tells whether a span or event is let through, by its callsite and the spans that this thread is in.
@@ -247,7 +243,7 @@ impl EnvFilter {
     /// }
     /// ```
     pub fn enabled<S>(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        match &self.dynamics {
+        match self.dynamics() {
             Some(dynamics) => dynamics.enabled(metadata, &self.statics),
             None => self.statics.enabled(metadata),
         }
@@ -261,41 +257,40 @@ impl EnvFilter {
     /// assert_eq!(EnvFilter::new("info,hyper=debug").max_level_hint(), Some(LevelFilter::DEBUG));
     /// ```
     pub fn max_level_hint(&self) -> Option<LevelFilter> {
-        let dynamics = self.dynamics.as_deref().map_or(LevelFilter::OFF, Dynamics::max_level_hint);
-        Some(self.statics.max_level().max(dynamics))
+        Some(self.statics.max_level().max(self.dynamics.max_level_hint()))
     }
 
     /// Takes note of a new span. To be called by what wraps this filter, as are the four methods below.
     pub fn on_new_span<S>(&self, attrs: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = &self.dynamics {
+        if let Some(dynamics) = self.dynamics() {
             dynamics.on_new_span(attrs, id, &self.statics);
         }
     }
 
     /// Takes note that a span is entered.
     pub fn on_enter<S>(&self, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = &self.dynamics {
+        if let Some(dynamics) = self.dynamics() {
             dynamics.on_enter(id);
         }
     }
 
     /// Takes note that a span is exited.
     pub fn on_exit<S>(&self, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = &self.dynamics {
+        if let Some(dynamics) = self.dynamics() {
             dynamics.on_exit(id);
         }
     }
 
     /// Takes note that a span is closed.
     pub fn on_close<S>(&self, id: Id, _: Context<'_, S>) {
-        if let Some(dynamics) = &self.dynamics {
+        if let Some(dynamics) = self.dynamics() {
             dynamics.on_close(&id);
         }
     }
 
     /// Takes note of values that are recorded in a span.
     pub fn on_record<S>(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        if let Some(dynamics) = &self.dynamics {
+        if let Some(dynamics) = self.dynamics() {
             dynamics.on_record(id, values);
         }
     }
@@ -305,7 +300,7 @@ impl EnvFilter {
 macro_rules! callbacks {
     () => {
         fn on_register_dispatch(&self, subscriber: &Dispatch) {
-            if let Some(dynamics) = &self.dynamics {
+            if let Some(dynamics) = self.dynamics() {
                 dynamics.on_register_dispatch(subscriber, &self.statics);
             }
         }
@@ -430,7 +425,7 @@ impl fmt::Display for EnvFilter {
             write!(f, "{separator}{directive}")?;
             separator = ",";
         }
-        let mut dynamics: Vec<_> = self.dynamic_directives().iter().collect();
+        let mut dynamics: Vec<_> = self.dynamics.directives().iter().collect();
         dynamics.sort();
         for directive in dynamics {
             write!(f, "{separator}{directive}")?;

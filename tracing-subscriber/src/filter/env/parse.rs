@@ -38,21 +38,45 @@ struct Brackets<'a> {
     fields: Option<&'a str>,
 }
 
-/// The directives of a list, in the order given. Blank ones are left out.
-pub(super) fn list(text: &str) -> impl Iterator<Item = Parts<'_>> {
-    let mut rest = text;
+/// Reads the directives of a list, in the order given. Blank ones are left out.
+pub(super) fn list(list: &str, regex: bool) -> impl Iterator<Item = Result<Parsed, ParseError>> {
+    let mut rest = list;
     core::iter::from_fn(move || {
         loop {
-            let parts = Parts::cut(rest);
             if rest.is_empty() {
                 return None;
             }
+            if let Some((directive, len)) = plain(rest) {
+                rest = rest.get(len + 1..).unwrap_or_default();
+                return Some(Ok(Parsed::Static(directive)));
+            }
+            let parts = Parts::cut(rest);
             rest = rest.get(parts.text.len() + 1..).unwrap_or_default();
             if !parts.text.trim_ascii().is_empty() {
-                return Some(parts);
+                return Some(parts.read(regex));
             }
         }
     })
+}
+
+/// Reads the two most common forms in one go, `level` and `target=level` of letters, digits, `_` and `:`, and tells the
+/// length. What is written in another way is left to [`Parts`].
+#[inline]
+fn plain(list: &str) -> Option<(StaticDirective, usize)> {
+    let bytes = list.as_bytes();
+    let word = find(bytes, 0, NOT_PLAIN);
+    match bytes.get(word) {
+        None | Some(b',') => Some((StaticDirective::on_target(None, level(&list[..word])?), word)),
+        Some(b'=') if word > 0 && !matches!(bytes, [b's', b'p', b'a', ..] | [b'e', b'v', b'e', ..]) => {
+            let end = find(bytes, word + 1, NOT_PLAIN);
+            if !matches!(bytes.get(end), None | Some(b',')) {
+                return None;
+            }
+            let level = level(&list[word + 1..end])?;
+            Some((StaticDirective::on_target(Some(Pattern::prefix(&list[..word])), level), end))
+        }
+        _ => None,
+    }
 }
 
 impl<'a> Parts<'a> {
@@ -82,13 +106,20 @@ impl<'a> Parts<'a> {
 
 /// Which characters end what, a bit each.
 const ENDS: [u8; 256] = {
-    let mut ends = [0; 256];
-    ends[b',' as usize] = TARGET | COMMA;
-    ends[b'=' as usize] = TARGET | EQUALS;
-    ends[b'[' as usize] = TARGET;
-    ends[b'{' as usize] = SPAN;
-    ends[b']' as usize] = SPAN;
-    ends[b'}' as usize] = FIELDS;
+    let mut ends = [NOT_PLAIN; 256];
+    let mut plain = 0;
+    while plain < 128 {
+        if (plain as u8).is_ascii_alphanumeric() || plain as u8 == b'_' || plain as u8 == b':' {
+            ends[plain] = 0;
+        }
+        plain += 1;
+    }
+    ends[b',' as usize] |= TARGET | COMMA;
+    ends[b'=' as usize] |= TARGET | EQUALS;
+    ends[b'[' as usize] |= TARGET;
+    ends[b'{' as usize] |= SPAN;
+    ends[b']' as usize] |= SPAN;
+    ends[b'}' as usize] |= FIELDS;
     ends
 };
 const TARGET: u8 = 1;
@@ -96,6 +127,7 @@ const COMMA: u8 = 2;
 const EQUALS: u8 = 4;
 const SPAN: u8 = 8;
 const FIELDS: u8 = 16;
+const NOT_PLAIN: u8 = 32;
 
 /// The next place of a character that ends what is asked for, or the end of the text.
 #[inline]

@@ -40,8 +40,7 @@ const CHUNKS: usize = 25;
 /// A slot per callsite: the address of its metadata, shifted by three, and the facts; 0 while they are not known.
 #[derive(Debug, Default)]
 pub(super) struct Sites {
-    /// In a box, for a filter is made more often than it is put to use.
-    chunks: OnceLock<Box<[OnceLock<Box<[AtomicU64]>>; CHUNKS]>>,
+    chunks: [OnceLock<Box<[AtomicU64]>>; CHUNKS],
 }
 
 impl Sites {
@@ -61,7 +60,7 @@ impl Sites {
         // Callsites that others made have no number, and are worked out each time.
         let Some(index) = metadata.callsite().index() else { return };
         let (chunk, offset) = place(index);
-        let Some(chunk_slot) = self.chunks.get_or_init(Box::default).get(chunk) else { return };
+        let Some(chunk_slot) = self.chunks.get(chunk) else { return };
         let slots = chunk_slot.get_or_init(|| (0..FIRST << chunk).map(|_| AtomicU64::new(0)).collect());
         // Relaxed: see `get`.
         slots[offset].store(address(metadata) << 3 | u64::from(facts.0), Ordering::Relaxed);
@@ -70,7 +69,7 @@ impl Sites {
     #[inline]
     fn slot(&self, metadata: &Metadata<'_>) -> Option<&AtomicU64> {
         let (chunk, offset) = place(metadata.callsite().index()?);
-        self.chunks.get()?.get(chunk)?.get()?.get(offset)
+        self.chunks.get(chunk)?.get()?.get(offset)
     }
 }
 
