@@ -32,8 +32,11 @@ struct List {
     rest: RefCell<Vec<Option<Entry>>>,
 }
 
-/// What the thread goes back to when a poll ends.
-pub(super) struct Before(usize);
+/// How many guards there were when a poll began, and when the one around it did.
+pub(super) struct Began {
+    base: usize,
+    outer: usize,
+}
 
 /// Where a guard that is dropped was found.
 pub(super) enum Removed {
@@ -88,25 +91,39 @@ pub(super) fn take(serial: u64) -> Option<Entry> {
 
 /// Begins a poll.
 #[inline]
-pub(super) fn begin() -> Before {
-    LIST.with(|list| Before(list.base.replace(list.len.get())))
+pub(super) fn begin() -> Began {
+    LIST.with(|list| {
+        let began = Began { outer: list.base.get(), base: list.len.get() };
+        // Mostly there are no guards. Then nothing is written, and nothing waits for what was written.
+        if began.outer != began.base {
+            list.base.set(began.base);
+        }
+        began
+    })
+}
+
+/// Tells whether a thread has guards.
+#[inline]
+pub(super) fn has_guards() -> bool {
+    LIST.with(|list| list.len.get() != 0)
 }
 
 /// Tells whether guards that were made in the current poll are alive.
 #[inline]
-pub(super) fn is_deeper() -> bool {
-    LIST.with(|list| list.len.get() > list.base.get())
+pub(super) fn is_deeper(began: &Began) -> bool {
+    // Not fewer: below its base the places stay.
+    LIST.with(|list| list.len.get() != began.base)
 }
 
-/// Ends the poll that `before` is of.
+/// Ends a poll.
 #[inline]
-pub(super) fn end(before: &Before) {
-    LIST.with(|list| {
-        list.base.set(before.0);
-        if list.len.get() > before.0 {
+pub(super) fn end(began: &Began) {
+    if began.outer != began.base {
+        LIST.with(|list| {
+            list.base.set(began.outer);
             list.trim();
-        }
-    });
+        });
+    }
 }
 
 /// Takes out the guards that were made in the current poll, in their order.
@@ -252,11 +269,11 @@ mod tests {
         push(entry(1));
         push(entry(2));
         let outer = begin();
-        assert!(!is_deeper());
+        assert!(!is_deeper(&outer));
         (3..=9).for_each(|serial| push(entry(serial)));
         let inner = begin();
         push(entry(10));
-        assert!(is_deeper());
+        assert!(is_deeper(&inner));
         assert!(matches!(remove(2), Removed::OfBefore));
         assert_eq!(take_of_this_poll().iter().map(Entry::serial).collect::<Vec<_>>(), [10]);
         end(&inner);

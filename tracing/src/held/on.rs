@@ -117,8 +117,11 @@ impl Held {
     /// Begins a poll of the future. What the future is inside of has been entered.
     #[inline]
     pub(crate) fn poll(&mut self) -> Polling<'_> {
-        collect_posted();
-        let polling = Polling { before: list::begin(), held: self, is_ready: false };
+        // What was posted for this thread is of guards that are in its list.
+        if list::has_guards() {
+            collect_posted();
+        }
+        let polling = Polling { began: list::begin(), held: self, is_ready: false };
         polling.held.enter();
         polling
     }
@@ -126,15 +129,16 @@ impl Held {
     /// Enters the spans of the guards again, for good.
     #[inline]
     pub(crate) fn enter(&mut self) {
-        if let Some(held) = self.0.take() {
-            enter_all(held.into_vec());
+        // Asked before it is taken, which writes.
+        if self.0.is_some() {
+            enter_all(self);
         }
     }
 }
 
 #[cold]
-fn enter_all(held: Vec<Entry>) {
-    for entry in held {
+fn enter_all(held: &mut Held) {
+    for entry in held.0.take().into_iter().flatten() {
         // A guard that was dropped meanwhile is not known any more.
         if SHARED.forget(entry.serial()) {
             entry.enter();
@@ -159,7 +163,7 @@ impl fmt::Debug for Held {
 /// One poll of a future, from [`Held::poll`] until it is dropped.
 pub(crate) struct Polling<'a> {
     held: &'a mut Held,
-    before: list::Before,
+    began: list::Began,
     is_ready: bool,
 }
 
@@ -174,10 +178,10 @@ impl Polling<'_> {
 impl Drop for Polling<'_> {
     #[inline]
     fn drop(&mut self) {
-        if list::is_deeper() && !self.is_ready {
+        if list::is_deeper(&self.began) && !self.is_ready {
             self.held.0 = suspend();
         }
-        list::end(&self.before);
+        list::end(&self.began);
     }
 }
 
