@@ -111,8 +111,7 @@ impl DefaultCallsite {
     ///
     /// Gives [`Verdict::REFUSED`] if it is not. The verdict goes with the record, see
     /// [`Event::with_verdict`](crate::Event::with_verdict).
-    #[cold]
-    #[inline(never)]
+    #[inline]
     #[must_use]
     pub fn ask(&'static self) -> Verdict {
         match self.answer() {

@@ -52,6 +52,12 @@ impl Field {
         Field { index, fields }
     }
 
+    /// Goes on to the next field of the set; there may be none, as long as it is not asked for its name.
+    #[inline]
+    pub(super) fn advance(&mut self) {
+        self.index += 1;
+    }
+
     pub(crate) const fn fake(callsite: Identifier) -> Self {
         Field { index: 0, fields: FieldSet::new(&[""], callsite) }
     }

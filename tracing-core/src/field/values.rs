@@ -44,7 +44,8 @@ impl<'a> ValueSet<'a> {
     #[inline]
     #[must_use]
     pub fn from_refs(fields: &'a FieldSet, values: &'a [ValueRef<'a>]) -> Self {
-        ValueSet { fields, values: Source::Refs(values), extra: &[] }
+        let declared = values.len().min(fields.len());
+        ValueSet { fields, values: Source::Refs(&values[..declared]), extra: &[] }
     }
 
     /// Makes a set of some fields, each with its value; also of fields not declared at the callsite
@@ -71,8 +72,20 @@ impl<'a> ValueSet<'a> {
 
     /// Shows each value to a visitor, in order.
     pub fn record(&self, visitor: &mut dyn Visit) {
-        for (field, value) in self.iter() {
-            value.record(&field, visitor);
+        if let Source::Refs(values) = self.values {
+            // The usual case walks with one field, for a field is larger than a value.
+            let mut field = Field::new(0, self.fields.copy());
+            for value in values {
+                value.record(&field, visitor);
+                field.advance();
+            }
+        } else {
+            for (field, value) in self.iter_without_extra() {
+                value.record(&field, visitor);
+            }
+        }
+        for (field, value) in self.extra.iter().filter(|(field, _)| self.has(field)) {
+            value.record(field, visitor);
         }
     }
 
@@ -81,6 +94,10 @@ impl<'a> ValueSet<'a> {
     #[must_use]
     pub fn iter(&self) -> Values<'a> {
         Values { fields: self.fields, values: self.values, extra: self.extra, next: 0 }
+    }
+
+    fn iter_without_extra(&self) -> Values<'a> {
+        Values { fields: self.fields, values: self.values, extra: &[], next: 0 }
     }
 
     /// Calls `each` with the name and the value of every field that has a value, in order, until it breaks.
@@ -207,15 +224,34 @@ impl<'a> Iterator for Values<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
+        let Source::Refs(values) = self.values else { return self.next_of_others() };
+        while let Some(value) = values.get(self.next) {
             let index = self.next;
             self.next += 1;
+            if !value.is_empty() {
+                return Some((Field::new(index, self.fields.copy()), *value));
+            }
+        }
+        if self.extra.is_empty() { None } else { self.next_of_extra() }
+    }
+}
+
+impl<'a> Values<'a> {
+    #[cold]
+    fn next_of_extra(&mut self) -> Option<(Field, ValueRef<'a>)> {
+        self.values = Source::Named(self.extra);
+        self.extra = &[];
+        self.next = 0;
+        self.next_of_others()
+    }
+
+    #[inline(never)]
+    fn next_of_others(&mut self) -> Option<(Field, ValueRef<'a>)> {
+        loop {
+            let index = self.next;
             // Each arm gives the place's field and value, or `None` behind the last.
             let place = match self.values {
-                Source::Refs(values) => values
-                    .get(index)
-                    .filter(|_| index < self.fields.len())
-                    .map(|value| (Field::new(index, self.fields.copy()), *value)),
+                Source::Refs(_) => return self.next(),
                 Source::Named(values) => values.get(index).map(|(field, value)| (field.clone(), *value)),
                 Source::Objects(values) => values.get(index).filter(|_| index < self.fields.len()).map(|value| {
                     (Field::new(index, self.fields.copy()), value.map_or(ValueRef::Empty, Value::value_ref))
@@ -227,18 +263,12 @@ impl<'a> Iterator for Values<'a> {
             match place {
                 // A field of another callsite is not this record's.
                 Some((field, value)) if !value.is_empty() && field.callsite() == self.fields.callsite() => {
+                    self.next += 1;
                     return Some((field, value));
                 }
-                Some(_) => {}
-                None if self.extra.is_empty() => {
-                    self.next = index;
-                    return None;
-                }
-                None => {
-                    self.values = Source::Named(self.extra);
-                    self.extra = &[];
-                    self.next = 0;
-                }
+                Some(_) => self.next += 1,
+                None if self.extra.is_empty() => return None,
+                None => return self.next_of_extra(),
             }
         }
     }

@@ -14,6 +14,11 @@ pub fn wants(_: Level) -> bool {
     false
 }
 
+#[inline(always)]
+pub(crate) fn wants_of(_: &'static DefaultCallsite) -> bool {
+    false
+}
+
 /// Without `log`, a disabled span does not need to know its name.
 #[inline(always)]
 pub(crate) fn no_span(_: &'static DefaultCallsite) -> Span {

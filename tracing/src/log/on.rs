@@ -30,6 +30,12 @@ pub fn wants(level: Level) -> bool {
         && (cfg!(feature = "log-always") || !dispatcher::has_been_set())
 }
 
+/// As [`wants`], for the records of a callsite.
+#[inline]
+pub(crate) fn wants_of(callsite: &'static DefaultCallsite) -> bool {
+    wants(*callsite.describe().level())
+}
+
 /// The levels of `log` bear the same names.
 pub fn to_log(level: Level) -> log::Level {
     match level {
