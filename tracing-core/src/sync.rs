@@ -43,9 +43,9 @@ macro_rules! maybe_const {
 /// A static of each thread, without a destructor.
 #[cfg(feature = "std")]
 macro_rules! per_thread {
-    (static $name:ident: $ty:ty = $value:expr;) => {
+    ($(#[$doc:meta])* static $name:ident: $ty:ty = $value:expr;) => {
         #[cfg(not(loom))]
-        std::thread_local! { static $name: $ty = const { $value } }
+        std::thread_local! { $(#[$doc])* static $name: $ty = const { $value } }
         #[cfg(loom)]
         loom::thread_local! { static $name: $ty = $value }
     };

@@ -17,13 +17,19 @@ use super::{global, note_existence};
 use crate::{Dispatch, dispatch::NONE, sync::per_thread};
 
 per_thread! {
+    /// bits 0..6: how many records this thread is in the middle of handing over, one made inside the other;
+    /// [`IN_SCOPED`]; [`SCOPED`]; bits 8..32: how many [calls about spans](inside) it is in
+    ///
+    /// By itself, and never borrowed for longer than a look: so it takes no call to get at it.
+    // 2026-11: with `f` called inside of `LocalKey::with`, that was not inlined, and a question took twice as long.
+    static STATE: Cell<u32> = Cell::new(0);
+}
+
+per_thread! {
     static CURRENT: Current = Current::new();
 }
 
 struct Current {
-    /// bits 0..6: how many records this thread is in the middle of handing over, one made inside the other;
-    /// [`IN_SCOPED`]; [`SCOPED`]; bits 8..32: how many [calls about spans](inside) it is in
-    state: Cell<u32>,
     /// The dispatcher set for this thread. Each change is undone by a guard, which drops it; only a guard that is
     /// leaked leaks its dispatcher too.
     scoped: RefCell<ManuallyDrop<Option<Rc<Dispatch>>>>,
@@ -52,48 +58,49 @@ fn depth(state: u32) -> u32 {
 
 impl Current {
     const fn new() -> Self {
-        Current {
-            state: Cell::new(0),
-            scoped: RefCell::new(ManuallyDrop::new(None)),
-            asking: Cell::new(0),
-            rebuilding: Cell::new(false),
-        }
+        Current { scoped: RefCell::new(ManuallyDrop::new(None)), asking: Cell::new(0), rebuilding: Cell::new(false) }
     }
 
     fn replace(&self, dispatch: Option<Rc<Dispatch>>) -> Option<Rc<Dispatch>> {
         let scoped = if dispatch.is_some() { SCOPED } else { 0 };
-        self.state.set(self.state.get() & !SCOPED | scoped);
+        STATE.with(|state| state.set(state.get() & !SCOPED | scoped));
         ManuallyDrop::into_inner(self.scoped.replace(ManuallyDrop::new(dispatch)))
     }
+}
 
-    /// Calls `f` with the scoped dispatcher; with `None` if the thread is inside it already.
-    fn with_scoped<T>(&self, added: u32, f: impl FnOnce(Option<&Dispatch>) -> T) -> T {
-        if self.state.get() & IN_SCOPED != 0 {
-            return f(None);
-        }
-        let dispatch = Option::clone(&self.scoped.borrow());
-        let _inside = Inside::begin(&self.state, added | IN_SCOPED);
-        f(dispatch.as_deref())
-    }
+#[inline(always)]
+fn state() -> u32 {
+    STATE.with(Cell::get)
 }
 
 /// That the thread is inside a subscriber; ends when dropped, also when a panic passes through.
-struct Inside<'a>(&'a Cell<u32>, u32);
+struct Inside(u32);
 
-impl<'a> Inside<'a> {
+impl Inside {
     #[inline(always)]
-    fn begin(state: &'a Cell<u32>, added: u32) -> Self {
-        state.set(state.get() + added);
-        Inside(state, added)
+    fn begin(added: u32) -> Self {
+        STATE.with(|state| state.set(state.get() + added));
+        Inside(added)
     }
 }
 
-impl Drop for Inside<'_> {
+impl Drop for Inside {
     #[inline(always)]
     fn drop(&mut self) {
         // Taken away and not set back: a dispatcher may have been set meanwhile.
-        self.0.set(self.0.get() - self.1);
+        STATE.with(|state| state.set(state.get() - self.0));
     }
+}
+
+/// Calls `f` with the scoped dispatcher; with `None` if the thread is inside it already.
+#[inline]
+fn with_scoped<T>(added: u32, f: impl FnOnce(Option<&Dispatch>) -> T) -> T {
+    if state() & IN_SCOPED != 0 {
+        return f(None);
+    }
+    let dispatch = CURRENT.with(|current| Option::clone(&current.scoped.borrow()));
+    let _inside = Inside::begin(added | IN_SCOPED);
+    f(dispatch.as_deref())
 }
 
 /// Calls `f` with the dispatcher of this thread: the one set by [`with_default`] or [`set_default`], else the global
@@ -113,58 +120,52 @@ pub fn get_default<T, F>(mut f: F) -> T
 where
     F: FnMut(&Dispatch) -> T,
 {
-    CURRENT.with(|current| {
-        if current.state.get() & SCOPED == 0 {
-            return f(global());
-        }
-        current.with_scoped(0, |dispatch| f(dispatch.unwrap_or(&NONE)))
-    })
+    if state() & SCOPED == 0 {
+        return f(global());
+    }
+    with_scoped(0, |dispatch| f(dispatch.unwrap_or(&NONE)))
 }
 
 /// As [`get_default`], but `None` inside of a callback of the thread's own dispatcher.
 #[inline]
 pub(crate) fn try_get<T>(f: impl FnOnce(&Dispatch) -> T) -> Option<T> {
-    CURRENT.with(|current| {
-        if current.state.get() & SCOPED == 0 {
-            return Some(f(global()));
-        }
-        current.with_scoped(0, |dispatch| dispatch.map(f))
-    })
+    if state() & SCOPED == 0 {
+        return Some(f(global()));
+    }
+    with_scoped(0, |dispatch| dispatch.map(f))
 }
 
 /// As [`get_default`], for handing over a record: also the global dispatcher is left out when records are made inside
 /// each other too deep.
 #[inline]
 pub(crate) fn deliver<T>(f: impl FnOnce(&Dispatch) -> T) -> T {
-    CURRENT.with(|current| {
-        let state = current.state.get();
-        // One compare for the usual case: no dispatcher of the thread's own, and not too deep.
-        if state < MAX_DEPTH {
-            let _deeper = Inside::begin(&current.state, 1);
-            return f(global());
-        }
-        if depth(state) >= MAX_DEPTH {
-            return f(&NONE);
-        }
-        if state & SCOPED == 0 {
-            let _deeper = Inside::begin(&current.state, 1);
-            return f(global());
-        }
-        current.with_scoped(1, |dispatch| f(dispatch.unwrap_or(&NONE)))
-    })
+    let state = state();
+    // One compare for the usual case: no dispatcher of the thread's own, and not too deep.
+    if state < MAX_DEPTH {
+        let _deeper = Inside::begin(1);
+        return f(global());
+    }
+    deliver_inside(state, f)
+}
+
+#[inline(never)]
+fn deliver_inside<T>(state: u32, f: impl FnOnce(&Dispatch) -> T) -> T {
+    if depth(state) >= MAX_DEPTH {
+        return f(&NONE);
+    }
+    if state & SCOPED == 0 {
+        let _deeper = Inside::begin(1);
+        return f(global());
+    }
+    with_scoped(1, |dispatch| f(dispatch.unwrap_or(&NONE)))
 }
 
 /// Calls somebody about a span that is there already: what is recorded meanwhile counts as made inside of that call, so
 /// that whoever makes and enters a span whenever one is entered comes to an end.
 #[inline(always)]
 pub fn inside<T>(f: impl FnOnce() -> T) -> T {
-    CURRENT.with(
-        #[inline(always)]
-        |current| {
-            let _deeper = Inside::begin(&current.state, CALL);
-            f()
-        },
-    )
+    let _deeper = Inside::begin(CALL);
+    f()
 }
 
 /// Sets the dispatcher of this thread while `f` runs.
