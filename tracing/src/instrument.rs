@@ -301,7 +301,12 @@ fn set_default(dispatch: &Dispatch) -> dispatcher::DefaultGuard {
 /// Without `std` there is the global dispatcher alone.
 #[cfg(not(feature = "std"))]
 #[inline]
-fn set_default(_: &Dispatch) {}
+fn set_default(_: &Dispatch) -> NoGuard {
+    NoGuard
+}
+
+#[cfg(not(feature = "std"))]
+struct NoGuard;
 
 wrapper!(Instrumented, |this| Inside::of(this.span), |state| this.progress.set(state), |owned| mem::replace(
     &mut owned.span,

@@ -105,7 +105,7 @@ pub const fn cap(variable: Option<&'static str>) -> u8 {
             _ => panic!("TRACING_MAX_LEVEL is not one of off, error, warn, info, debug, trace, or 0 to 5"),
         },
     };
-    if cap < MAX { cap } else { MAX }
+    if cap > MAX { MAX } else { cap }
 }
 
 /// Tells whether records of a level are compiled in, under a [`cap`].
