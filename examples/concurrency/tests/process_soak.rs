@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use tokio::runtime;
 use tokio::task::{self, yield_now};
 use tracing::context::{self, Carried, Context};
+use tracing::span::EnteredSpan;
 use tracing::{Dispatch, Instrument, info, info_span, instrument};
 use tracing_rayon::prelude::*;
 use tracing_subscriber::Registry;
@@ -184,11 +185,20 @@ async fn siblings(must: &str) {
 fn ending_thread() {
     thread_local! {
         static LAST: RefCell<Option<OnDrop>> = const { RefCell::new(None) };
+        /// The event is made first, still inside of the span.
+        static WHOLE_LIFE: RefCell<Option<(OnDrop, EnteredSpan)>> = const { RefCell::new(None) };
     }
     let job = context::bind(|| LAST.set(Some(OnDrop(String::new()))));
     let thread = thread::spawn(move || {
         job();
         info!(must = "");
+    });
+    thread.join().expect("the thread ends");
+    let thread = thread::spawn(|| {
+        let life = info_span!("life").entered();
+        WHOLE_LIFE.set(Some((OnDrop("life".to_owned()), life)));
+        Context::root().run(|| info!(must = ""));
+        info!(must = "life");
     });
     thread.join().expect("the thread ends");
 }
