@@ -8,7 +8,7 @@
 //!
 //! `off.rs` has the same names and does nothing.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::boxed::Box;
 use core::{
     fmt, mem,
     panic::Location,
