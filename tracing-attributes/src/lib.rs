@@ -10,6 +10,7 @@ mod check;
 mod form;
 
 mod container;
+mod environment;
 mod expand;
 
 mod error;

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote_spanned};
 use super::Expansion;
 use crate::{
     arguments::{Field, Level, Name, Selection, Sigil},
-    fallback,
+    environment, fallback,
     pattern::Recording,
 };
 
@@ -32,32 +32,49 @@ impl Expansion<'_> {
             Some(name) => name.clone(),
             None => self.function.name.to_string().to_token_stream(),
         };
-        let warnings = fallback::warnings(&self.arguments.warnings);
+        let mut before = environment::names();
+        before.extend(fallback::warnings(&self.arguments.warnings));
         // As in the macros of `tracing`, `debug(x)` and `display(x)` need no path there.
-        let functions = self
-            .arguments
-            .fields
-            .iter()
-            .any(|field| field.value.is_some())
-            .then(|| quote_spanned!(at=> #[allow(unused_imports)] use ::tracing::field::{debug, display};));
+        if self.evaluates() {
+            before.extend(quote_spanned!(at=> #[allow(unused_imports)] use ::tracing::field::{debug, display};));
+        }
         let arguments = self.arguments;
         if let (Level::Constant(level), None, None, None) =
             (&self.level, &arguments.target, &arguments.parent, &arguments.follows_from)
         {
+            let callsite = quote_spanned! {at=>
+                static __CALLSITE: ::tracing::__private::Callsite = ::tracing::__private::span(
+                    #level, #name,
+                    ::tracing::__private::concat!(::tracing::__private::module_path!(), "\0", ::tracing::__private::file!()),
+                    ::tracing::__private::line!(), &[#names]);
+            };
+            if !environment::is_capped() && !matches!(purpose, Purpose::Keep(_)) && !self.evaluates() {
+                // The values are at hand, so one call asks and makes the span.
+                let make = match purpose {
+                    Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter_at(&__CALLSITE, &[#values])),
+                    _ => quote_spanned!(at=> ::tracing::__private::begin_at(&__CALLSITE, &[#values])),
+                };
+                return quote_spanned! {at=>
+                    {
+                        #before
+                        #callsite
+                        if ::tracing::__private::is_live(&__CALLSITE, #level) {
+                            #make
+                        }
+                    }
+                };
+            }
             let make = match purpose {
-                Purpose::Scope(scope) => quote_spanned!(at=> asked.scope(&mut #scope, &[#values]);),
-                Purpose::Begin => quote_spanned!(at=> asked.begin(&[#values]);),
-                Purpose::Keep(span) => quote_spanned!(at=> #span = asked.span(&[#values]);),
+                Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter(asked.span(&[#values]))),
+                Purpose::Begin => quote_spanned!(at=> ::tracing::__private::begin(asked.span(&[#values]))),
+                Purpose::Keep(span) => quote_spanned!(at=> #span = asked.span(&[#values])),
             };
             return quote_spanned! {at=>
                 {
-                    #warnings
-                    #functions
-                    static __CALLSITE: ::tracing::__private::Callsite = ::tracing::__private::span(
-                        #level, #name,
-                        ::tracing::__private::concat!(::tracing::__private::module_path!(), "\0", ::tracing::__private::file!()),
-                        ::tracing::__private::line!(), &[#names]);
-                    if const { ::tracing::__private::is_compiled_in(#level, ::tracing::__private::cap(::tracing::__private::option_env!("TRACING_MAX_LEVEL"))) }
+                    #before
+                    #callsite
+                    if const { ::tracing::__private::is_compiled_in(
+                            #level, ::tracing::__private::cap(::tracing::__private::option_env!("TRACING_MAX_LEVEL"))) }
                         && ::tracing::__private::is_on(&__CALLSITE, #level)
                     {
                         let asked = ::tracing::__private::ask(&__CALLSITE);
@@ -88,8 +105,7 @@ impl Expansion<'_> {
         };
         quote_spanned! {at=>
             {
-                #warnings
-                #functions
+                #before
                 ::tracing::__with_callsite!(SPAN #level [#name] [#target] [#names] () |_callsite, asked| {
                     #import
                     let span = asked.any_span(#parent, &[#values]);
@@ -98,6 +114,11 @@ impl Expansion<'_> {
                 } else {})
             }
         }
+    }
+
+    /// Tells whether a value is an expression of the user's, which is evaluated only if the span is wanted.
+    fn evaluates(&self) -> bool {
+        self.arguments.fields.iter().any(|field| field.value.is_some())
     }
 
     /// The names of the fields and their values, each with a comma behind it: parameters, then `fields(…)`.
@@ -153,7 +174,7 @@ impl Expansion<'_> {
     /// Tells whether a parameter becomes a field.
     fn is_recorded(&self, name: &Ident) -> bool {
         let selected = match &self.arguments.selection {
-            Selection::All => true,
+            Selection::All => !environment::is_opt_in(),
             Selection::None => false,
             Selection::Without(names) => !names.contains(name),
             Selection::Only(names) => names.contains(name),
