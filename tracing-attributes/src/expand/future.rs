@@ -131,15 +131,17 @@ impl Expansion<'_> {
     fn expected_body(&self) -> TokenStream {
         let at = self.at;
         let body = self.body();
-        let output = match &self.function.output {
-            None => return quote_spanned!(at=> if false { return; } else #body),
+        let written = match &self.function.output {
             // `!` has no name; what never ends may as well give nothing.
-            Some(_) if self.never_ends() => return quote_spanned!(at=> if false { return; } else #body),
-            Some(output) => nameable(output),
+            Some(output) if !self.never_ends() => output,
+            _ => return quote_spanned!(at=> if false { return; } else #body),
         };
-        match output {
+        match nameable(written) {
             Some(output) => {
-                quote_spanned!(at=> if false { return ::tracing::__private::expected::<#output>(); } else #body)
+                // A value of another type is explained by the one that was written.
+                let place = written.first().map_or(at, |token| at.located_at(token.span()));
+                let expected = quote_spanned!(place=> return ::tracing::__private::expected::<#output>(););
+                quote_spanned!(at=> if false { #expected } else #body)
             }
             None => quote_spanned!(at=> match () { () => #body }),
         }

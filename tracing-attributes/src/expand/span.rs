@@ -174,7 +174,8 @@ impl Expansion<'_> {
     /// Tells whether a parameter becomes a field.
     fn is_recorded(&self, name: &Ident) -> bool {
         let selected = match &self.arguments.selection {
-            Selection::All => !environment::is_opt_in(),
+            Selection::All | Selection::Without(_) if environment::is_opt_in() => false,
+            Selection::All => true,
             Selection::None => false,
             Selection::Without(names) => !names.contains(name),
             Selection::Only(names) => names.contains(name),

@@ -131,10 +131,7 @@ fn the_span_ends_when_the_function_panics() {
     fn panics() -> Result<(), String> {
         panic!("on purpose");
     }
-    check_calls(
-        || _ = std::panic::catch_unwind(panics),
-        "new panics\nenter panics\nexit panics\nclose panics",
-    );
+    check_calls(|| _ = std::panic::catch_unwind(panics), "new panics\nenter panics\nexit panics\nclose panics");
 }
 
 #[test]

@@ -12,14 +12,27 @@ mod watched;
 
 use tracing_core::{Level, span::Id};
 
-use crate::Span;
+use crate::{
+    __private::{Callsite, is_on},
+    Span,
+    level_filters::{cap, is_compiled_in},
+};
 
 #[cfg(feature = "std")]
-pub use self::traced::{Traced, begin};
+pub use self::traced::{Traced, begin, begin_at};
 pub use self::{
     scope::{Once, Scope},
     watched::Watched,
 };
+
+/// The cap on the level where no environment variable lowers it.
+const CAP: u8 = cap(None);
+
+/// Tells whether the span of a function may be wanted: all that a disabled one executes.
+#[inline(always)]
+pub fn is_live(callsite: &Callsite, level: Level) -> bool {
+    is_compiled_in(level, CAP) && is_on(callsite, level)
+}
 
 /// Says what caused the span of a function: the argument `follows_from`.
 pub fn follow<C>(span: &Span, causes: C)

@@ -6,7 +6,10 @@ use core::mem::ManuallyDrop;
 
 use tracing_core::field::ValueRef;
 
-use crate::{__private::Asked, Span};
+use crate::{
+    __private::{Callsite, ask},
+    Span,
+};
 
 /// The span of a running function; dropping it exits the span and gives the handle back.
 #[must_use = "the span exits when this is dropped"]
@@ -30,6 +33,16 @@ impl Scope {
         self.span = ManuallyDrop::new(span);
     }
 
+    /// Asks whether the span of a callsite is wanted, then makes it, in the current one, and enters it.
+    #[cold]
+    #[inline(never)]
+    pub fn enter_at(&mut self, callsite: &'static Callsite, values: &[ValueRef<'_>]) {
+        let asked = ask(callsite);
+        if asked.is_wanted() {
+            self.enter(asked.span(values));
+        }
+    }
+
     #[inline(never)]
     fn leave(&mut self) {
         self.span.do_exit();
@@ -45,15 +58,6 @@ impl Drop for Scope {
         if !self.span.is_none() {
             self.leave();
         }
-    }
-}
-
-impl Asked {
-    /// Makes the span of a function, in the current one, and enters it.
-    #[cold]
-    #[inline(never)]
-    pub fn scope(&self, scope: &mut Scope, values: &[ValueRef<'_>]) {
-        scope.enter(self.span(values));
     }
 }
 

@@ -23,7 +23,7 @@ use core::{
 use tracing_core::field::ValueRef;
 
 use crate::{
-    __private::Asked,
+    __private::{Callsite, ask},
     Span,
     held::Held,
     outcome::{Progress, State},
@@ -182,11 +182,12 @@ pub fn begin(span: Span) {
     unsafe { (*slot).span = span };
 }
 
-impl Asked {
-    /// Makes the span of a function, in the current one, and begins it.
-    #[cold]
-    #[inline(never)]
-    pub fn begin(&self, values: &[ValueRef<'_>]) {
-        begin(self.span(values));
+/// Asks whether the span of a callsite is wanted, then makes it, in the current one, and begins it.
+#[cold]
+#[inline(never)]
+pub fn begin_at(callsite: &'static Callsite, values: &[ValueRef<'_>]) {
+    let asked = ask(callsite);
+    if asked.is_wanted() {
+        begin(asked.span(values));
     }
 }
