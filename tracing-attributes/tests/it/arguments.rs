@@ -1,6 +1,7 @@
 //! Which parameters become fields, how, and what `fields(…)` adds.
 
 #![expect(unused_variables, unused_assignments, reason = "it is the parameters that are tested, not their use")]
+#![expect(clippy::too_many_arguments, reason = "there is one of each kind")]
 
 use test_support::check;
 use tracing::{Span, field::Empty, instrument};
@@ -80,20 +81,21 @@ fn a_field_takes_the_place_of_the_parameter_of_its_name() {
     check(|| replaced(Opaque, "b", "c", Opaque, 5), r#"replaced{e=5 a=7 b="b" c=c}"#);
 }
 
+impl Point {
+    #[instrument]
+    fn by_reference(&self) {}
+    #[instrument]
+    fn by_mutable_reference(&mut self, n: u8) {
+        self.x += n;
+    }
+    #[instrument(skip(self), fields(self.x = self.x))]
+    fn by_value(self) {}
+    #[instrument]
+    fn boxed(self: Box<Self>) {}
+}
+
 #[test]
 fn self_is_a_parameter_like_any() {
-    impl Point {
-        #[instrument]
-        fn by_reference(&self) {}
-        #[instrument]
-        fn by_mutable_reference(&mut self, n: u8) {
-            self.x += n;
-        }
-        #[instrument(skip(self), fields(self.x = self.x))]
-        fn by_value(self) {}
-        #[instrument]
-        fn boxed(self: Box<Self>) {}
-    }
     let mut point = Point { x: 1, y: 2 };
     check(
         || {

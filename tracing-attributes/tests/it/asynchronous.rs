@@ -206,7 +206,7 @@ fn async_trait_writes_functions_that_are_asynchronous() {
     struct Adder(u8);
     #[async_trait]
     impl Service for Adder {
-        #[instrument(fields(to = self.0, of = std::any::type_name::<Self>().len() > 0))]
+        #[instrument(fields(to = self.0, of = std::any::type_name::<Self>().ends_with("Adder")))]
         async fn call(&self, n: u8) -> u8 {
             pause().await;
             self.0 + n
@@ -268,5 +268,6 @@ fn the_future_holds_the_body_once() {
         room[1]
     }
     let (plain, traced) = (size_of_val(&plain(1)), size_of_val(&traced(1)));
-    assert!(traced <= plain + 64, "{traced} bytes, without the attribute {plain}");
+    // The span, and what is known of the future's way; not the room once more.
+    assert!(traced <= plain + 128, "{traced} bytes, without the attribute {plain}");
 }

@@ -38,8 +38,9 @@ std::thread_local! {
 #[must_use = "a future does nothing unless it is polled"]
 #[expect(missing_debug_implementations, reason = "lives within an expansion")]
 pub struct Traced<F: Future> {
+    // Dropped by `end`, as the future is, so that no code for them is in line.
     slot: ManuallyDrop<Slot>,
-    way: Way,
+    way: ManuallyDrop<Way>,
     future: ManuallyDrop<F>,
 }
 
@@ -60,7 +61,7 @@ impl<F: Future> Traced<F> {
     pub const fn new(future: F) -> Self {
         let slot = Slot { span: Span::none(), polled: false };
         let way = Way { held: Held::new(), progress: Progress::new() };
-        Traced { slot: ManuallyDrop::new(slot), way, future: ManuallyDrop::new(future) }
+        Traced { slot: ManuallyDrop::new(slot), way: ManuallyDrop::new(way), future: ManuallyDrop::new(future) }
     }
 }
 
@@ -80,7 +81,7 @@ impl<F: Future> Future for Traced<F> {
 impl<F: Future> Drop for Traced<F> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: neither is used again.
+        // SAFETY: none of them is used again.
         unsafe { end(&mut self.slot, &mut self.way, &raw mut *self.future) };
     }
 }
@@ -108,24 +109,33 @@ fn poll<'f, T>(
 ///
 /// # Safety
 ///
-/// Neither is used again.
-unsafe fn end<'f, T>(slot: &mut ManuallyDrop<Slot>, way: &mut Way, future: *mut (dyn Future<Output = T> + 'f)) {
+/// None of them is used again.
+unsafe fn end<'f, T>(
+    slot: &mut ManuallyDrop<Slot>,
+    way: &mut ManuallyDrop<Way>,
+    future: *mut (dyn Future<Output = T> + 'f),
+) {
     /// Closes the span also if the future panics as it is dropped.
-    struct Close<'s>(&'s mut ManuallyDrop<Slot>);
+    struct Close<'s> {
+        slot: &'s mut ManuallyDrop<Slot>,
+        way: &'s mut ManuallyDrop<Way>,
+    }
     impl Drop for Close<'_> {
         #[inline(never)]
         fn drop(&mut self) {
             // SAFETY: the caller of `end` promised that it is not used again.
-            unsafe { ManuallyDrop::drop(self.0) };
+            unsafe { ManuallyDrop::drop(self.slot) };
+            // SAFETY: the same.
+            unsafe { ManuallyDrop::drop(self.way) };
         }
     }
-    let close = Close(slot);
+    let close = Close { slot, way };
     // What is dropped has no more to begin.
-    close.0.polled = true;
+    close.slot.polled = true;
     // First, so that what is recorded while it goes is inside of a span that tells.
-    way.progress.end(&close.0.span);
-    let _inside = Inside::enter(close.0);
-    way.held.enter();
+    close.way.progress.end(&close.slot.span);
+    let _inside = Inside::enter(close.slot);
+    close.way.held.enter();
     // SAFETY: valid, and not used again, as promised.
     unsafe { ptr::drop_in_place(future) };
 }
