@@ -20,7 +20,7 @@ pub(crate) enum Outcome {
 }
 
 /// In the order of what fails soonest.
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     Step { name: "tidy", about: "rules that no other tool knows", check: tidy },
     Step { name: "format", about: "rustfmt has nothing to change", check: format },
     Step { name: "patch", about: "every crate resolves to the crates of this repository", check: features::patch },
@@ -36,6 +36,7 @@ const STEPS: [Step; 17] = [
     Step { name: "survey", about: "the README's main command, on this repository", check: readme::survey },
     Step { name: "benches", about: "benchmarks compile", check: outside::benches },
     Step { name: "cross", about: "published crates on these, and these on published ones", check: outside::cross },
+    Step { name: "differential", about: "outputs are those of the published crates", check: outside::differential },
     Step { name: "guard", about: "what is hot takes no more instructions than it did", check: outside::guard },
     Step { name: "fuzz", about: "fuzz targets compile", check: outside::fuzz },
     Step { name: "console", about: "console-subscriber hears of tokio's tasks", check: outside::console },

@@ -37,6 +37,12 @@ pub(crate) fn bench(words: &[&str]) -> Command {
     command
 }
 
+/// The same programs on the published crates and on these; what they write is compared.
+pub(crate) fn differential(log: &Log) -> Result<Outcome, Failure> {
+    log.run(&mut cargo(["test", "--manifest-path", "benches/differential/Cargo.toml"]))?;
+    Ok(Outcome::Passed)
+}
+
 /// The workspace of the fuzz targets.
 pub(crate) fn fuzz(log: &Log) -> Result<Outcome, Failure> {
     check_other(log, "fuzz")

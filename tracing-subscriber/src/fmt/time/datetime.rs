@@ -118,8 +118,10 @@ mod tests {
 
     #[test]
     fn every_day_follows_the_one_before() {
-        let mut last = civil(-800_000);
-        for day in -799_999..800_000 {
+        // Miri is slow, and the leap years around 2000 are enough for it.
+        let days = if cfg!(miri) { 10_900..11_100 } else { -800_000..800_000 };
+        let mut last = civil(days.start - 1);
+        for day in days {
             let (year, month, of_month) = civil(day);
             let leap = last.0 % 4 == 0 && (last.0 % 100 != 0 || last.0 % 400 == 0);
             let length = match last.1 {
