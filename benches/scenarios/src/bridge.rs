@@ -4,15 +4,23 @@ use std::hint::black_box;
 
 use harness::{Scenario, scenario};
 use tracing_log::LogTracer;
-use tracing_subscriber::{filter::LevelFilter, prelude::*, registry};
+use tracing_subscriber::{EnvFilter, filter::LevelFilter, prelude::*, registry};
 
 use crate::{format::plain, install::with, silent::ALWAYS};
 
-pub const SCENARIOS: [Scenario; 4] = [
+pub const SCENARIOS: [Scenario; 5] = [
     scenario("log/disabled", |bench| {
         with(registry().with(LevelFilter::INFO), || {
             let logger = logger();
             bench.iter(|| log::debug!(logger: logger, "request {} done", black_box(7)));
+        });
+    })
+    .target(0.25),
+    scenario("log/disabled_by_target", |bench| {
+        let filter = EnvFilter::new(concat!("info,", module_path!(), "=warn"));
+        with(registry().with(filter), || {
+            let logger = logger();
+            bench.iter(|| log::info!(logger: logger, "request {} done", black_box(7)));
         });
     })
     .target(0.25),
