@@ -111,7 +111,7 @@ where
     /// Whether the filter admitted a span.
     #[inline]
     fn has(&self, span: &Id) -> bool {
-        registry::is_admitted(span, self.numbers.first())
+        registry::is_told_admitted(span, self.numbers.first())
     }
 }
 
@@ -170,7 +170,8 @@ where
     }
 
     fn on_follows_from(&self, span: &Id, follows: &Id, ctx: Context<'_, S>) {
-        if self.has(span) && self.has(follows) {
+        // The other span may be long gone.
+        if self.has(span) && registry::is_admitted(follows, self.numbers.first()) {
             self.layer.on_follows_from(span, follows, ctx.with_filter(self.numbers.first()));
         }
     }

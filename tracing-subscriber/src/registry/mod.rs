@@ -55,7 +55,7 @@ pub(crate) use store::changes;
 pub(crate) use store::each_entered;
 pub(crate) use store::{Close, entered_below};
 #[cfg(feature = "registry")]
-pub(crate) use store::{is_admitted, refuse};
+pub(crate) use store::{is_admitted, is_told_admitted, refuse};
 
 /// A subscriber that stores spans and gives out their data.
 ///

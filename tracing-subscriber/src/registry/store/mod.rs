@@ -39,9 +39,14 @@ pub(crate) fn refuse(id: &Id, first: FilterId, last: FilterId) {
 }
 
 /// Tells whether a filter admitted a span. An unknown one it did not.
-#[inline]
 pub(crate) fn is_admitted(id: &Id, filter: FilterId) -> bool {
     slot::Name::of(id).is_some_and(|name| name.is_admitted(filter.number()))
+}
+
+/// The same, for a span that layers are being told about, which is therefore known.
+#[inline]
+pub(crate) fn is_told_admitted(id: &Id, filter: FilterId) -> bool {
+    slot::is_admitted(id, filter.number())
 }
 
 /// The innermost span of the same registry that this thread is in and that the filter admits.

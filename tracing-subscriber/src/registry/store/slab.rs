@@ -9,11 +9,13 @@ use super::home::{self, Home};
 use super::slot::Slot;
 use crate::sync::{AtomicPtr, AtomicU32, Mutex, Ordering};
 
-/// The first bucket has this many slots, each further one twice as many as the one before.
+/// The first bucket has this many slots, each further one twice as many as the one before. It is also the number of the first
+/// slot, so that the highest bit of a number tells the bucket, and the other bits the place in there.
 const FIRST_BUCKET: u32 = 32;
-const BUCKETS: usize = 26;
-/// The number of slots that there can be.
-const CAPACITY: u32 = FIRST_BUCKET * ((1 << BUCKETS as u32) - 1);
+/// As many as the highest bits of numbers there are.
+const BUCKETS: usize = 27;
+/// The numbers of slots end before this one, so that bit 31 is free, and the last bucket never made.
+const END: u32 = 1 << 31;
 /// After a search through all homes without a tenant that found nothing, as many slots are made without a search as this goes
 /// into their number: so a slot costs a look at that many homes at most.
 const LOOKS_PER_SLOT: usize = 16;
@@ -21,8 +23,8 @@ const LOOKS_PER_SLOT: usize = 16;
 /// Slots stay where they are once made, so that an id leads to its slot without a lock, whoever may have freed it.
 static TABLE: [AtomicPtr<Slot>; BUCKETS] = [const { AtomicPtr::new(ptr::null_mut()) }; BUCKETS];
 
-/// The number of slots made so far.
-static MADE: AtomicU32 = AtomicU32::new(0);
+/// The number of the next slot.
+static NEXT: AtomicU32 = AtomicU32::new(FIRST_BUCKET);
 
 /// What is nobody's.
 static POOL: Mutex<Pool> = Mutex::new(Pool { free: ptr::null_mut(), idle: Vec::new(), searched: 0, unsearched: 0 });
@@ -44,7 +46,7 @@ unsafe impl Send for Pool {}
 /// Finds a slot by its number.
 #[inline]
 pub(super) fn slot(number: u32) -> Option<&'static Slot> {
-    if number >= CAPACITY {
+    if number < FIRST_BUCKET {
         return None;
     }
     let (bucket, offset) = place(number);
@@ -62,16 +64,14 @@ pub(super) fn slot(number: u32) -> Option<&'static Slot> {
 /// The bucket of a slot, and its place in there.
 #[inline]
 fn place(number: u32) -> (usize, usize) {
-    // With the size of the first bucket added, the highest bit alone tells the bucket.
-    let shifted = number + FIRST_BUCKET;
-    let bucket = shifted.ilog2() - FIRST_BUCKET.ilog2();
-    (bucket as usize, (shifted - (FIRST_BUCKET << bucket)) as usize)
+    let highest = number.ilog2();
+    ((highest - FIRST_BUCKET.ilog2()) as usize, (number ^ 1 << highest) as usize)
 }
 
 /// All slots made so far.
 pub(super) fn slots() -> impl Iterator<Item = &'static Slot> {
     // Acquire: pairs with the Release in `make`; the slots below are initialized.
-    (0..MADE.load(Ordering::Acquire)).filter_map(slot)
+    (FIRST_BUCKET..NEXT.load(Ordering::Acquire)).filter_map(slot)
 }
 
 /// Takes a free slot; `None` when all numbers are in use.
@@ -193,8 +193,8 @@ impl Pool {
 /// Makes a new slot. The pool's lock is held.
 fn make() -> Option<&'static Slot> {
     // Relaxed: only changed under the lock.
-    let number = MADE.load(Ordering::Relaxed);
-    if number >= CAPACITY {
+    let number = NEXT.load(Ordering::Relaxed);
+    if number >= END {
         return None;
     }
     let (bucket, offset) = place(number);
@@ -212,7 +212,7 @@ fn make() -> Option<&'static Slot> {
     // SAFETY: the number is new, and the lock is held.
     unsafe { slot.initialize(number) };
     // Release: pairs with the Acquire in `slots`.
-    MADE.store(number + 1, Ordering::Release);
+    NEXT.store(number + 1, Ordering::Release);
     Some(slot)
 }
 
@@ -222,11 +222,19 @@ mod tests {
 
     #[test]
     fn each_number_has_its_place() {
-        assert_eq!(place(0), (0, 0));
-        assert_eq!(place(31), (0, 31));
-        assert_eq!(place(32), (1, 0));
-        assert_eq!(place(95), (1, 63));
-        assert_eq!(place(96), (2, 0));
-        assert_eq!(place(CAPACITY - 1), (BUCKETS - 1, (FIRST_BUCKET as usize) * (1 << (BUCKETS - 1)) - 1));
+        assert_eq!(place(32), (0, 0));
+        assert_eq!(place(63), (0, 31));
+        assert_eq!(place(64), (1, 0));
+        assert_eq!(place(127), (1, 63));
+        assert_eq!(place(128), (2, 0));
+        assert_eq!(place(END - 1), (BUCKETS - 2, (1 << 30) - 1));
+        assert_eq!(place(u32::MAX), (BUCKETS - 1, (1 << 31) - 1));
+    }
+
+    #[test]
+    fn numbers_that_no_slot_has_lead_nowhere() {
+        for number in [0, 31, END, u32::MAX] {
+            assert!(slot(number).is_none());
+        }
     }
 }

@@ -135,8 +135,8 @@ impl Slot {
     /// As for [`body`](Self::body).
     #[inline]
     unsafe fn is_refused(&self, filter: u32) -> bool {
-        // Relaxed: written before the span's id was known.
-        let bits = self.refused.load(Ordering::Relaxed);
+        // Acquire: pairs with the Release in `Name::refuse`, for the body that `SPILLED` leads to.
+        let bits = self.refused.load(Ordering::Acquire);
         if filter < HEADER_FILTERS {
             return bits & 1 << filter != 0;
         }
@@ -164,7 +164,7 @@ impl Slot {
 
 /// A span id taken apart: the slot, and which of its spans.
 ///
-/// bits 0..32 of the id: the slot's number and one; bits 32..64: the generation.
+/// bits 0..32 of the id: the slot's number; bits 32..64: the generation.
 #[derive(Clone, Copy)]
 pub(crate) struct Name {
     slot: &'static Slot,
@@ -180,9 +180,8 @@ impl Name {
 
     #[inline]
     fn of_u64(id: u64) -> Option<Self> {
-        #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-        let number = (id as u32).checked_sub(1)?;
-        Some(Self { slot: slab::slot(number)?, generation: (id >> 32) as u32 })
+        let (number, generation) = halves(id);
+        Some(Self { slot: slab::slot(number)?, generation })
     }
 
     /// Tells whether the span is open, and of that registry.
@@ -283,9 +282,34 @@ impl Name {
             }
             bits |= SPILLED;
         }
-        // Relaxed, and no read-modify-write: the id is not known to other threads yet.
+        // No read-modify-write: the id is not known to other threads yet. Release: pairs with the Acquire in `is_refused`.
         let before = self.slot.refused.load(Ordering::Relaxed);
-        self.slot.refused.store(before | bits, Ordering::Relaxed);
+        self.slot.refused.store(before | bits, Ordering::Release);
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the halves are meant")]
+#[inline(always)]
+fn halves(id: u64) -> (u32, u32) {
+    (id as u32, (id >> 32) as u32)
+}
+
+#[inline(always)]
+fn id_of(number: u32, generation: u32) -> Id {
+    // The number of a slot is never zero.
+    Id::from_u64(u64::from(generation) << 32 | u64::from(number))
+}
+
+/// Tells whether a filter admitted a span that its layer is told about.
+///
+/// Whoever tells has a handle of the span, or closes it, so the slot is that span's. Were it not, for the id is made up, the answer
+/// would be another span's, and do no harm.
+#[inline]
+pub(crate) fn is_admitted(id: &Id, filter: u32) -> bool {
+    match slab::slot(halves(id.into_u64()).0) {
+        // SAFETY: `SPILLED` is set by `Name::refuse` alone, when the slot was made; until then the body is not looked at.
+        Some(slot) => !unsafe { slot.is_refused(filter) },
+        None => false,
     }
 }
 
@@ -333,8 +357,7 @@ impl Vacant {
         let generation = slot.generation.load(Ordering::Relaxed);
         slot.life.open(generation);
         let number = slot.number.load(Ordering::Relaxed);
-        let id = NonZeroU64::MIN.saturating_add(u64::from(generation) << 32 | u64::from(number));
-        Id::from_non_zero_u64(id)
+        id_of(number, generation)
     }
 }
 
@@ -432,7 +455,7 @@ impl Pinned {
         // Relaxed, here and below: taking the pin was an Acquire, and the header does not change while there are pins.
         let generation = self.slot.generation.load(Ordering::Relaxed);
         let number = self.slot.number.load(Ordering::Relaxed);
-        Id::from_non_zero_u64(NonZeroU64::MIN.saturating_add(u64::from(generation) << 32 | u64::from(number)))
+        id_of(number, generation)
     }
 
     #[inline]
