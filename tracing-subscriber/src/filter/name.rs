@@ -1,21 +1,21 @@
-//! Short texts without an allocation: targets, names of spans and fields. Used by every directive.
+//! Short texts without an allocation: targets, names of spans and fields, whole filters. Used by every directive.
 
 use alloc::boxed::Box;
 use core::cmp::Ordering;
 use core::fmt;
 
-/// An immutable text, in place if it is short.
+/// An immutable text, in place if it has at most `N` bytes.
 #[derive(Clone)]
-pub(crate) enum Name {
+pub(crate) enum ShortText<const N: usize> {
     /// The length, and bytes that begin with that many of UTF-8.
-    Inline(u8, [u8; INLINE]),
+    Inline(u8, [u8; N]),
     Heap(Box<str>),
 }
 
-/// As many as make a `Name` three words long.
-const INLINE: usize = 22;
+/// A short text that is three words long.
+pub(crate) type Name = ShortText<22>;
 
-impl Name {
+impl<const N: usize> ShortText<N> {
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
         match self {
@@ -34,52 +34,52 @@ impl Name {
     }
 }
 
-impl From<&str> for Name {
+impl<const N: usize> From<&str> for ShortText<N> {
     #[inline]
     fn from(text: &str) -> Self {
-        if text.len() > INLINE {
+        if text.len() > N {
             return Self::Heap(text.into());
         }
-        let mut bytes = [0; INLINE];
+        let mut bytes = [0; N];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
         Self::Inline(text.len() as u8, bytes)
     }
 }
 
-impl PartialEq for Name {
+impl<const N: usize> PartialEq for ShortText<N> {
     fn eq(&self, other: &Self) -> bool {
         self.as_bytes() == other.as_bytes()
     }
 }
 
-impl Eq for Name {}
+impl<const N: usize> Eq for ShortText<N> {}
 
-impl PartialEq<str> for Name {
+impl<const N: usize> PartialEq<str> for ShortText<N> {
     #[inline]
     fn eq(&self, other: &str) -> bool {
         self.as_bytes() == other.as_bytes()
     }
 }
 
-impl Ord for Name {
+impl<const N: usize> Ord for ShortText<N> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_bytes().cmp(other.as_bytes())
     }
 }
 
-impl PartialOrd for Name {
+impl<const N: usize> PartialOrd for ShortText<N> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl fmt::Display for Name {
+impl<const N: usize> fmt::Display for ShortText<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl fmt::Debug for Name {
+impl<const N: usize> fmt::Debug for ShortText<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_str().fmt(f)
     }

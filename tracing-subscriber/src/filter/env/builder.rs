@@ -4,6 +4,8 @@ use std::env;
 
 use super::directive::Directive;
 use super::error::FromEnvError;
+use super::glance::glance;
+use super::rules::Rules;
 use super::{EnvFilter, parse};
 use crate::filter::parse_error::ParseError;
 use crate::report::report;
@@ -85,14 +87,17 @@ impl Builder {
     /// assert_eq!(EnvFilter::builder().parse_lossy("info,hyper=loud").to_string(), "info");
     /// ```
     pub fn parse_lossy<S: AsRef<str>>(&self, dirs: S) -> EnvFilter {
-        let mut filter = EnvFilter::empty(self.regex);
+        if let Some(filter) = self.at_a_glance(dirs.as_ref()) {
+            return filter;
+        }
+        let mut rules = Box::<Rules>::default();
         for directive in parse::list(dirs.as_ref(), self.regex) {
             match directive {
-                Ok(directive) => filter.insert(directive),
+                Ok(directive) => rules.add(directive),
                 Err(error) => report(format_args!("ignored: {error}")),
             }
         }
-        self.finish(filter)
+        self.finish(rules)
     }
 
     /// Reads a filter.
@@ -108,11 +113,14 @@ impl Builder {
     ///
     /// If a directive is invalid.
     pub fn parse<S: AsRef<str>>(&self, dirs: S) -> Result<EnvFilter, ParseError> {
-        let mut filter = EnvFilter::empty(self.regex);
-        for directive in parse::list(dirs.as_ref(), self.regex) {
-            filter.insert(directive?);
+        if let Some(filter) = self.at_a_glance(dirs.as_ref()) {
+            return Ok(filter);
         }
-        Ok(self.finish(filter))
+        let mut rules = Box::<Rules>::default();
+        for directive in parse::list(dirs.as_ref(), self.regex) {
+            rules.add(directive?);
+        }
+        Ok(self.finish(rules))
     }
 
     /// Reads a filter from the environment and leaves out directives that are invalid, as
@@ -162,13 +170,22 @@ impl Builder {
         self.env.as_deref().unwrap_or(EnvFilter::DEFAULT_ENV)
     }
 
-    fn finish(&self, mut filter: EnvFilter) -> EnvFilter {
-        if filter.is_empty() {
-            if let Some(directive) = &self.default_directive {
-                filter = filter.add_directive(directive.clone());
-            }
+    /// Most lists are written so that it takes no more to know that they are valid.
+    #[inline]
+    fn at_a_glance(&self, text: &str) -> Option<EnvFilter> {
+        let glance = glance(text)?;
+        let filter = EnvFilter::of_text(text, self.regex);
+        filter.report_capped(glance.max_level);
+        Some(filter)
+    }
+
+    fn finish(&self, rules: Box<Rules>) -> EnvFilter {
+        let is_empty = rules.is_empty();
+        let mut filter = EnvFilter::of_rules(rules, self.regex);
+        if let (true, Some(directive)) = (is_empty, &self.default_directive) {
+            filter = filter.add_directive(directive.clone());
         }
-        filter.report_capped();
+        filter.report_capped(filter.rules().max_level());
         filter
     }
 }

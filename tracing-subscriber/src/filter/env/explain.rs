@@ -72,18 +72,19 @@ impl EnvFilter {
     /// # });
     /// ```
     pub fn explain(&self, metadata: &Metadata<'_>) -> Explanation {
+        let rules = self.rules();
         let mut explanation = Explanation {
             level: *metadata.level(),
             built_up_to: tracing::level_filters::STATIC_MAX_LEVEL,
             asked_up_to: LevelFilter::current(),
-            directive: self.statics.find(metadata).map(ToString::to_string),
-            admits: self.statics.enabled(metadata),
+            directive: rules.statics.find(metadata).map(ToString::to_string),
+            admits: rules.statics.enabled(metadata),
             inside: None,
             depends_on: Vec::new(),
             refused_elsewhere: false,
         };
-        if let Some(dynamics) = self.dynamics() {
-            dynamics.explain(metadata, &self.statics, &mut explanation);
+        if let Some(dynamics) = rules.dynamics() {
+            dynamics.explain(metadata, &rules.statics, &mut explanation);
         }
         explanation
     }

@@ -1,17 +1,21 @@
 //! The filter that is read from text such as `info,my_crate=debug,[request{id=7}]=trace`. See [`EnvFilter`].
 //!
 //! ```text
-//! builder ─▶ parse ─▶ directive ─┬▶ statics   what a callsite alone decides     (shared with `Targets`)
-//!                                └▶ dynamics  what spans and values decide ─▶ sites, watched, scope
+//! builder ─▶ glance    is the text valid?  then it is kept, and when the filter is put to use:
+//!            parse ─▶ directive ─▶ rules ─┬▶ statics   what a callsite alone decides     (shared with `Targets`)
+//!                                         └▶ dynamics  what spans and values decide ─▶ sites, watched, scope
 //! ```
 
 mod builder;
 mod directive;
 mod error;
+mod glance;
 mod parse;
 
 mod matcher;
 mod pattern;
+
+mod rules;
 
 mod dynamics;
 #[cfg_attr(not(feature = "registry"), path = "live_off.rs")]
@@ -24,15 +28,16 @@ mod explain;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
 
-use self::dynamics::Dynamics;
 use self::parse::Parsed;
+use self::rules::Rules;
+use crate::filter::name::ShortText;
 use crate::filter::parse_error::ParseError;
-use crate::filter::statics::StaticSet;
 use crate::layer::{self, Context, Opinion, Reach, Stance};
 use crate::report::report;
 
@@ -42,11 +47,10 @@ pub use self::error::{BadFieldName, FromEnvError};
 pub use self::explain::{Explanation, explain};
 
 #[doc = include_str!("../../../docs/env_filter.md")]
-#[derive(Debug)]
 pub struct EnvFilter {
-    statics: StaticSet,
-    /// Empty if no directive is on spans or values, and then no callback of a span does anything.
-    dynamics: Dynamics,
+    /// The directives as text, until the filter is put to use.
+    text: ShortText<110>,
+    rules: OnceLock<Box<Rules>>,
     regex: bool,
 }
 
@@ -166,66 +170,54 @@ impl EnvFilter {
         if !self.regex {
             directive = directive.without_regex();
         }
-        self.insert(if directive.is_dynamic() {
+        let mut rules = self.rules.take().unwrap_or_else(|| self.read());
+        rules.add(if directive.is_dynamic() {
             Parsed::Dynamic(directive)
         } else {
             Parsed::Static(directive.to_static())
         });
-        self
+        Self::of_rules(rules, self.regex)
     }
 
-    fn empty(regex: bool) -> Self {
-        Self { statics: StaticSet::default(), dynamics: Dynamics::default(), regex }
+    /// A filter of text that is known to be valid.
+    #[inline]
+    fn of_text(text: &str, regex: bool) -> Self {
+        Self { text: text.into(), rules: OnceLock::new(), regex }
     }
 
-    fn is_empty(&self) -> bool {
-        self.statics.is_empty() && self.dynamics.is_empty()
+    fn of_rules(rules: Box<Rules>, regex: bool) -> Self {
+        Self { text: "".into(), rules: OnceLock::from(rules), regex }
     }
 
     #[inline]
-    fn insert(&mut self, directive: Parsed) {
-        match directive {
-            Parsed::Static(directive) => {
-                self.statics.add(directive);
-                self.dynamics.forget();
-            }
-            Parsed::Dynamic(directive) => {
-                if !directive.needs_span() {
-                    self.statics.add(directive.to_static());
-                }
-                self.dynamics.add(directive);
-            }
+    fn rules(&self) -> &Rules {
+        match self.rules.get() {
+            Some(rules) => rules,
+            None => self.put_to_use(),
         }
     }
 
-    /// `None` if there is nothing to be done.
-    #[inline]
-    fn dynamics(&self) -> Option<&Dynamics> {
-        if self.dynamics.is_empty() { None } else { Some(&self.dynamics) }
+    #[cold]
+    fn put_to_use(&self) -> &Rules {
+        self.rules.get_or_init(|| self.read())
     }
 
-    /// Says so once where the program was built without the levels that the filter asks for.
-    fn report_capped(&self) {
+    /// Takes the text apart, which is known to be valid.
+    fn read(&self) -> Box<Rules> {
+        let mut rules = Box::<Rules>::default();
+        parse::list(self.text.as_str(), self.regex).flatten().for_each(|directive| rules.add(directive));
+        rules
+    }
+
+    /// Says so where the program was built without the levels that the filter asks for.
+    #[inline]
+    fn report_capped(&self, max_level: LevelFilter) {
         let cap = tracing::level_filters::STATIC_MAX_LEVEL;
-        if self.statics.max_level().max(self.dynamics.max_level()) > cap {
+        if max_level > cap {
             report(format_args!(
                 "the filter `{self}` asks for levels above {cap}, the highest that this program was built with"
             ));
         }
-    }
-
-    #[inline]
-    fn interest(&self, metadata: &'static Metadata<'static>) -> Interest {
-        match self.dynamics() {
-            Some(dynamics) => dynamics.interest(metadata, &self.statics),
-            None if self.statics.enabled(metadata) => Interest::always(),
-            None => Interest::never(),
-        }
-    }
-
-    #[inline]
-    fn event_enabled(&self, event: &Event<'_>) -> bool {
-        self.dynamics().is_none_or(|dynamics| dynamics.event_enabled(event, &self.statics))
     }
 
     /// Tells whether a span or event is let through, by its callsite and the spans that this thread is in.
@@ -243,10 +235,7 @@ impl EnvFilter {
     /// }
     /// ```
     pub fn enabled<S>(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        match self.dynamics() {
-            Some(dynamics) => dynamics.enabled(metadata, &self.statics),
-            None => self.statics.enabled(metadata),
-        }
+        self.rules().enabled(metadata)
     }
 
     /// Returns the highest level that this filter can let through.
@@ -257,40 +246,40 @@ impl EnvFilter {
     /// assert_eq!(EnvFilter::new("info,hyper=debug").max_level_hint(), Some(LevelFilter::DEBUG));
     /// ```
     pub fn max_level_hint(&self) -> Option<LevelFilter> {
-        Some(self.statics.max_level().max(self.dynamics.max_level_hint()))
+        Some(self.rules().max_level_hint())
     }
 
     /// Takes note of a new span. To be called by what wraps this filter, as are the four methods below.
     pub fn on_new_span<S>(&self, attrs: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.dynamics() {
-            dynamics.on_new_span(attrs, id, &self.statics);
+        if let Some(dynamics) = self.rules().dynamics() {
+            dynamics.on_new_span(attrs, id, &self.rules().statics);
         }
     }
 
     /// Takes note that a span is entered.
     pub fn on_enter<S>(&self, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.dynamics() {
+        if let Some(dynamics) = self.rules().dynamics() {
             dynamics.on_enter(id);
         }
     }
 
     /// Takes note that a span is exited.
     pub fn on_exit<S>(&self, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.dynamics() {
+        if let Some(dynamics) = self.rules().dynamics() {
             dynamics.on_exit(id);
         }
     }
 
     /// Takes note that a span is closed.
     pub fn on_close<S>(&self, id: Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.dynamics() {
+        if let Some(dynamics) = self.rules().dynamics() {
             dynamics.on_close(&id);
         }
     }
 
     /// Takes note of values that are recorded in a span.
     pub fn on_record<S>(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        if let Some(dynamics) = self.dynamics() {
+        if let Some(dynamics) = self.rules().dynamics() {
             dynamics.on_record(id, values);
         }
     }
@@ -300,8 +289,8 @@ impl EnvFilter {
 macro_rules! callbacks {
     () => {
         fn on_register_dispatch(&self, subscriber: &Dispatch) {
-            if let Some(dynamics) = self.dynamics() {
-                dynamics.on_register_dispatch(subscriber, &self.statics);
+            if let Some(dynamics) = self.rules().dynamics() {
+                dynamics.on_register_dispatch(subscriber, &self.rules().statics);
             }
         }
 
@@ -340,7 +329,7 @@ macro_rules! callbacks {
 impl<S: Subscriber> layer::Layer<S> for EnvFilter {
     #[inline]
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
-        self.interest(metadata)
+        self.rules().interest(metadata)
     }
 
     #[inline]
@@ -354,7 +343,7 @@ impl<S: Subscriber> layer::Layer<S> for EnvFilter {
     }
 
     fn interest(&self, metadata: &'static Metadata<'static>) -> Stance {
-        Stance::filter(self.interest(metadata))
+        Stance::filter(self.rules().interest(metadata))
     }
 
     fn reach(&self) -> Reach {
@@ -363,7 +352,7 @@ impl<S: Subscriber> layer::Layer<S> for EnvFilter {
 
     #[inline]
     fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
-        EnvFilter::event_enabled(self, event)
+        self.rules().event_enabled(event)
     }
 
     callbacks!();
@@ -372,7 +361,7 @@ impl<S: Subscriber> layer::Layer<S> for EnvFilter {
 impl<S> layer::Filter<S> for EnvFilter {
     #[inline]
     fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
-        self.interest(metadata)
+        self.rules().interest(metadata)
     }
 
     #[inline]
@@ -382,7 +371,7 @@ impl<S> layer::Filter<S> for EnvFilter {
 
     #[inline]
     fn event_enabled(&self, event: &Event<'_>, _: &Context<'_, S>) -> bool {
-        EnvFilter::event_enabled(self, event)
+        self.rules().event_enabled(event)
     }
 
     callbacks!();
@@ -391,14 +380,14 @@ impl<S> layer::Filter<S> for EnvFilter {
 /// The same directives; what was learnt of spans that are open is not taken along.
 impl Clone for EnvFilter {
     fn clone(&self) -> Self {
-        Self { statics: self.statics.clone(), dynamics: self.dynamics.clone(), regex: self.regex }
+        Self { text: self.text.clone(), rules: self.rules.clone(), regex: self.regex }
     }
 }
 
 impl Default for EnvFilter {
     /// Without a directive, so that nothing is let through.
     fn default() -> Self {
-        Self::empty(true)
+        Self::of_text("", true)
     }
 }
 
@@ -419,18 +408,12 @@ impl<S: AsRef<str>> From<S> for EnvFilter {
 
 impl fmt::Display for EnvFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut separator = "";
-        // A directive on the mere presence of fields is among the dynamic ones as well, and printed there.
-        for directive in self.statics.iter().filter(|directive| directive.fields.is_empty()) {
-            write!(f, "{separator}{directive}")?;
-            separator = ",";
-        }
-        let mut dynamics: Vec<_> = self.dynamics.directives().iter().collect();
-        dynamics.sort();
-        for directive in dynamics {
-            write!(f, "{separator}{directive}")?;
-            separator = ",";
-        }
-        Ok(())
+        self.rules().fmt(f)
+    }
+}
+
+impl fmt::Debug for EnvFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EnvFilter").field("rules", self.rules()).field("regex", &self.regex).finish()
     }
 }

@@ -127,11 +127,12 @@ const COMMA: u8 = 2;
 const EQUALS: u8 = 4;
 const SPAN: u8 = 8;
 const FIELDS: u8 = 16;
-const NOT_PLAIN: u8 = 32;
+/// Not a letter, digit, `_` or `:`.
+pub(super) const NOT_PLAIN: u8 = 32;
 
 /// The next place of a character that ends what is asked for, or the end of the text.
 #[inline]
-fn find(bytes: &[u8], from: usize, what: u8) -> usize {
+pub(super) fn find(bytes: &[u8], from: usize, what: u8) -> usize {
     let rest = &bytes[from..];
     from + rest.iter().position(|&b| ENDS[usize::from(b)] & what != 0).unwrap_or(rest.len())
 }
