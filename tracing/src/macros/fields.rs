@@ -12,6 +12,64 @@ macro_rules! __fields {
         $crate::$next!($($with)* $names $values () $list)
     };
 
+    // All fields of one kind are read in one go, so that their number has no limit.
+    // size, user.name
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+),+ $(,)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::field::Value::value_ref(&$($key).+),)+]
+            () [])
+    };
+    // size, user.name, "text"
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+),+ , $text:literal $(, $($args:tt)*)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::field::Value::value_ref(&$($key).+),)+]
+            ($text $(, $($args)*)?) [])
+    };
+    // size = 3, path = path
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = $value:expr),+ $(,)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::field::Value::value_ref(&$value),)+]
+            () [])
+    };
+    // size = 3, path = path, "text"
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = $value:expr),+ , $text:literal $(, $($args:tt)*)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::field::Value::value_ref(&$value),)+]
+            ($text $(, $($args)*)?) [])
+    };
+    // size = ?size, path = ?path
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = ?$value:expr),+ $(,)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::__private::ValueRef::Debug(&&$value),)+]
+            () [])
+    };
+    // size = ?size, path = ?path, "text"
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = ?$value:expr),+ , $text:literal $(, $($args:tt)*)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::__private::ValueRef::Debug(&&$value),)+]
+            ($text $(, $($args)*)?) [])
+    };
+    // size = %size, path = %path
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = %$value:expr),+ $(,)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::__private::ValueRef::Display(&&$value),)+]
+            () [])
+    };
+    // size = %size, path = %path, "text"
+    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = %$value:expr),+ , $text:literal $(, $($args:tt)*)?) => {
+        $crate::$next!($($with)*
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::__private::ValueRef::Display(&&$value),)+]
+            ($text $(, $($args)*)?) [])
+    };
+
     // size = 3
     ($next:tt [$($names:tt)*] [$($values:tt)*] $list:tt $($key:ident).+ = $value:expr $(, $($rest:tt)*)?) => {
         $crate::__fields!($next

@@ -321,22 +321,39 @@ fn any_number_of_fields() {
 }
 
 #[test]
-fn four_hundred_fields() {
-    macro_rules! ten_times {
-        ([$($rest:ident)*] $($done:tt)*) => { ten_times!(@ [$($rest)*] [$($done)*]) };
-        (@ [$first:ident $($rest:ident)*] [$($done:tt)*]) => {
-            ten_times!(@ [$($rest)*] [$($done)*
-                $first.a = 1, $first.b = 1, $first.c = 1, $first.d = 1, $first.e = 1, $first.f = 1, $first.g = 1,
-                $first.h = 1, $first.i = 1, $first.j = 1,])
+fn hundreds_of_fields() {
+    /// Calls `$($call)*` with 240 fields of one kind: `value($($value)*)` behind each name.
+    macro_rules! hundreds {
+        ([$($name:ident)*] $value:tt $call:tt) => { hundreds!(@ [$($name)*] $value $call []) };
+        (@ [$first:ident $($rest:ident)*] [$($value:tt)*] $call:tt [$($done:tt)*]) => {
+            hundreds!(@ [$($rest)*] [$($value)*] $call [$($done)*
+                $first.a = $($value)*, $first.b = $($value)*, $first.c = $($value)*, $first.d = $($value)*,
+                $first.e = $($value)*, $first.f = $($value)*, $first.g = $($value)*, $first.h = $($value)*,
+                $first.i = $($value)*, $first.j = $($value)*, $first.k = $($value)*, $first.l = $($value)*,
+            ])
         };
-        (@ [] [$($done:tt)*]) => { info!($($done)* last = 2) };
+        (@ [] $value:tt [$macro:ident $($head:tt)*] [$($fields:tt)*]) => {
+            line(|| tracing::$macro!($($head)* $($fields)*))
+        };
     }
-    let event = line(|| {
-        ten_times!([
-            f00 f01 f02 f03 f04 f05 f06 f07 f08 f09 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19
-            f20 f21 f22 f23 f24 f25 f26 f27 f28 f29 f30 f31 f32 f33 f34 f35 f36 f37 f38 f39
-        ])
-    });
-    assert_eq!(event.matches("=1").count(), 400);
-    assert!(event.ends_with("f39.j=1 last=2"), "{event}");
+    macro_rules! of_kind {
+        (@ $value:tt $call:tt) => {
+            hundreds!([f00 f01 f02 f03 f04 f05 f06 f07 f08 f09 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19] $value $call)
+        };
+        ($($value:tt)*) => {
+            let expected = concat!("=", stringify!($($value)*));
+            for seen in [
+                of_kind!(@ [$($value)*] [info]),
+                of_kind!(@ [$($value)*] [info target: "there", parent: None,]),
+                of_kind!(@ [$($value)*] [event Level::WARN,]),
+                of_kind!(@ [$($value)*] [debug_span "s",]),
+            ] {
+                assert_eq!(seen.matches(expected).count(), 240, "{seen}");
+                assert!(seen.contains(" f00.a=") && seen.contains(" f19.l="), "{seen}");
+            }
+        };
+    }
+    of_kind!(1);
+    of_kind!(?1);
+    of_kind!(%1);
 }
