@@ -23,6 +23,10 @@
 //! Work runs in a context *instead of* in what its thread is inside of at the time: a pool's thread that takes up a job
 //! while it waits for another is inside of the job's spans alone until the job is done.
 //!
+//! For that it asks the subscriber which spans the thread is inside of
+//! ([`current_span`](crate::Subscriber::current_span)) and exits and enters them; with a subscriber that does not know,
+//! the work is inside of both.
+//!
 //! A span that is carried along stays open until the work is done. Work that is only caused by a span, and should not
 //! keep it open, takes a [`Cause`] along and makes a span of its own that [follows from](Span::follows_from) it.
 
@@ -122,7 +126,7 @@ impl Context {
     /// });
     /// ```
     pub fn run<T>(&self, f: impl FnOnce() -> T) -> T {
-        let _inside = self.enter();
+        let _inside = Frame::enter(self);
         f()
     }
 
@@ -179,18 +183,7 @@ impl Context {
     #[doc(hidden)]
     #[must_use = "the context is left when this guard is dropped"]
     pub fn enter(&self) -> InContext {
-        // What is already the thread's default need not be set: that would allocate.
-        let is_default = dispatcher::get_default(|current| current.ptr_eq(&self.subscriber));
-        let default = (!is_default).then(|| dispatcher::set_default(&self.subscriber));
-        let mut frame = Frame {
-            is_left: false,
-            subscriber: self.subscriber.clone(),
-            entered: None,
-            before: Vec::new(),
-            _default: default,
-        };
-        frame.exit_all();
-        frame.enter(self.span.id());
+        let frame = Frame::enter(self);
         let depth = FRAMES.with(|frames| {
             let mut frames = frames.borrow_mut();
             frames.push(frame);
@@ -280,34 +273,50 @@ std::thread_local! {
     static FRAMES: ManuallyDrop<RefCell<Vec<Frame>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
 }
 
-/// One context that the thread was put in, and what it goes back to.
+/// One context that the thread was put in, and what it goes back to when this is dropped.
 struct Frame {
     /// The guard is dropped; the frame waits for those above it.
     is_left: bool,
     subscriber: Dispatch,
     entered: Option<Id>,
-    /// The spans of this subscriber that the thread was inside of, the innermost first.
-    before: Vec<Id>,
+    before: Before,
     _default: Option<DefaultGuard>,
+}
+
+/// The spans of a subscriber that the thread was inside of, the innermost first. Of the usual few it allocates nothing.
+#[derive(Default)]
+struct Before {
+    few: [Option<Id>; 4],
+    more: Vec<Id>,
 }
 
 /// A subscriber may claim to be inside of a span whatever is exited; it is believed so often.
 const MOST_EXITED: usize = 1024;
 
 impl Frame {
-    fn exit_all(&mut self) {
-        while self.before.len() < MOST_EXITED {
-            let Some((id, _)) = self.subscriber.current_span().into_inner() else { break };
-            self.subscriber.exit(&id);
-            self.before.push(id);
+    fn enter(context: &Context) -> Self {
+        let subscriber = &context.subscriber;
+        // What is already the thread's default need not be set: that would allocate.
+        let is_default = dispatcher::get_default(|current| current.ptr_eq(subscriber));
+        let default = (!is_default).then(|| dispatcher::set_default(subscriber));
+        // Made first: what it notes from here on is undone also if the subscriber panics.
+        let mut frame = Frame {
+            is_left: false,
+            subscriber: subscriber.clone(),
+            entered: None,
+            before: Before::default(),
+            _default: default,
+        };
+        for at in 0..MOST_EXITED {
+            let Some((id, _)) = subscriber.current_span().into_inner() else { break };
+            subscriber.exit(&id);
+            frame.before.push(at, id);
         }
-    }
-
-    fn enter(&mut self, id: Option<Id>) {
-        if let Some(id) = id {
-            self.subscriber.enter(&id);
-            self.entered = Some(id);
+        if let Some(id) = context.span.id() {
+            subscriber.enter(&id);
+            frame.entered = Some(id);
         }
+        frame
     }
 }
 
@@ -316,9 +325,22 @@ impl Drop for Frame {
         if let Some(id) = &self.entered {
             self.subscriber.exit(id);
         }
-        for id in self.before.iter().rev() {
+        for id in self.before.outermost_first() {
             self.subscriber.enter(id);
         }
+    }
+}
+
+impl Before {
+    fn push(&mut self, at: usize, id: Id) {
+        match self.few.get_mut(at) {
+            Some(place) => *place = Some(id),
+            None => self.more.push(id),
+        }
+    }
+
+    fn outermost_first(&self) -> impl Iterator<Item = &Id> {
+        self.more.iter().rev().chain(self.few.iter().rev().flatten())
     }
 }
 

@@ -46,6 +46,11 @@ pub(super) fn once(place: &'static Location<'static>, metadata: Option<&'static 
     if thread::panicking() {
         return;
     }
+    // Nor is it lost on nobody.
+    let is_heard = cfg!(feature = "log") || crate::enabled!(target: "tracing::guard", crate::Level::WARN);
+    if !is_heard {
+        return;
+    }
     let is_first =
         REPORTED.lock().unwrap_or_else(PoisonError::into_inner).insert((place.file(), place.line(), place.column()));
     // The lock is free again: what listens may itself make guards.

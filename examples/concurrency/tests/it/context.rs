@@ -55,6 +55,26 @@ fn a_context_stands_in_place_of_what_the_thread_is_inside_of() {
 }
 
 #[test]
+fn a_thread_that_was_deep_inside_is_so_again() {
+    check(11, || {
+        let mut guards = Vec::new();
+        let mut must = String::new();
+        for id in 0..10 {
+            guards.push(info_span!("level", id).entered());
+            must.push_str(&format!("{}level={id}", if id == 0 { "" } else { "/" }));
+            if id == 9 {
+                Context::root().run(|| info!(must = ""));
+            }
+        }
+        while let Some(guard) = guards.pop() {
+            info!(must);
+            must.truncate(must.rfind('/').unwrap_or(0));
+            drop(guard);
+        }
+    });
+}
+
+#[test]
 fn a_panic_in_a_context_leaves_the_thread_in_its_own() {
     check(1, || {
         let _here = info_span!("here").entered();
