@@ -21,13 +21,7 @@ use tracing_core::{
     span,
 };
 
-use support::{Noted, callsite, event, taken};
-
-static TURN: Mutex<()> = Mutex::new(());
-
-fn turn() -> impl Drop {
-    TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
+use support::{Noted, callsite, event, taken, turn};
 
 #[test]
 fn a_callsite_is_registered_before_its_first_event() {
@@ -253,4 +247,26 @@ fn registered_callsites_have_numbers_of_their_own() {
     two.register();
     assert!(index(one).is_some());
     assert_ne!(index(one), index(two));
+}
+
+#[test]
+fn a_subscriber_that_records_when_it_is_dropped_does_not_block() {
+    let _turn = turn();
+    struct Last;
+    impl Drop for Last {
+        fn drop(&mut self) {
+            event(callsite!("last words", Level::INFO, []));
+            callsite::rebuild_interest_cache();
+        }
+    }
+    let (other, log) = Noted::new();
+    let other = Dispatch::new(other);
+    let (mut noted, _) = Noted::new();
+    let last = Last;
+    noted.on_event = Box::new(move |()| {
+        let _ = &last;
+    });
+    let dispatch = Dispatch::new(noted);
+    dispatcher::with_default(&other, || drop(dispatch));
+    assert!(taken(&log).contains(&"event last words{}".to_owned()));
 }

@@ -4,5 +4,4 @@ mod support;
 
 mod dispatchers;
 mod levels;
-mod reentrancy;
 mod values;

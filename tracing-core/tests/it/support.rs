@@ -4,6 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use tracing_core::{Event, Interest, LevelFilter, Metadata, Subscriber, span};
 
+/// Keeps the other tests of the process waiting, for those that every subscriber's doings would disturb.
+#[allow(dead_code, reason = "used by some of the programs that share this file")]
+pub fn turn() -> impl Drop {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 type Log = Arc<Mutex<Vec<String>>>;
 type Hook<A, R> = Box<dyn Fn(A) -> R + Send + Sync>;
 

@@ -6,6 +6,7 @@ use tracing_log::{LogTracer, NormalizeEvent};
 use super::{Inner, TryInitError};
 
 /// Sends them, unless another logger was set.
+#[cfg(feature = "std")]
 pub(super) fn forward_without_fail() {
     let _ = LogTracer::init();
 }

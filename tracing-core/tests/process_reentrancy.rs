@@ -1,4 +1,10 @@
 //! Subscribers, callsites and values that record, panic, or make dispatchers inside of callbacks.
+//!
+//! Every subscriber of the process is asked about every callsite, so these tests have a process of their own and take
+//! turns.
+
+#[path = "it/support.rs"]
+mod support;
 
 use std::{
     fmt,
@@ -11,14 +17,15 @@ use std::{
 };
 
 use tracing_core::{
-    Dispatch, Event, Interest, Level, callsite, dispatcher,
+    Dispatch, Event, Interest, Level, dispatcher,
     field::{ValueRef, ValueSet},
 };
 
-use crate::support::{Noted, callsite, event, static_metadata, taken};
+use support::{Noted, callsite, event, static_metadata, taken, turn};
 
 #[test]
 fn what_a_threads_own_subscriber_records_inside_event_is_dropped() {
+    let _turn = turn();
     let (mut noted, log) = Noted::new();
     noted.on_event = Box::new(|()| event(callsite!("inner", Level::INFO, [])));
     dispatcher::with_default(&Dispatch::new(noted), || {
@@ -31,6 +38,7 @@ fn what_a_threads_own_subscriber_records_inside_event_is_dropped() {
 
 #[test]
 fn a_subscriber_may_record_while_it_is_asked_for_its_interest() {
+    let _turn = turn();
     let (mut noted, log) = Noted::new();
     noted.interest = Box::new(|_| {
         event(callsite!("about registration", Level::INFO, []));
@@ -48,6 +56,7 @@ fn a_subscriber_may_record_while_it_is_asked_for_its_interest() {
 
 #[test]
 fn a_subscriber_that_makes_a_dispatcher_whenever_it_is_asked_comes_to_an_end() {
+    let _turn = turn();
     let (mut noted, log) = Noted::new();
     noted.interest = Box::new(|_| {
         drop(Dispatch::new(Noted::new().0));
@@ -61,28 +70,8 @@ fn a_subscriber_that_makes_a_dispatcher_whenever_it_is_asked_comes_to_an_end() {
 }
 
 #[test]
-fn a_subscriber_that_records_when_it_is_dropped_does_not_block() {
-    struct Last;
-    impl Drop for Last {
-        fn drop(&mut self) {
-            event(callsite!("last words", Level::INFO, []));
-            callsite::rebuild_interest_cache();
-        }
-    }
-    let (other, log) = Noted::new();
-    let other = Dispatch::new(other);
-    let (mut noted, _) = Noted::new();
-    let last = Last;
-    noted.on_event = Box::new(move |()| {
-        let _ = &last;
-    });
-    let dispatch = Dispatch::new(noted);
-    dispatcher::with_default(&other, || drop(dispatch));
-    assert!(taken(&log).contains(&"event last words{}".to_owned()));
-}
-
-#[test]
 fn a_panic_in_a_subscriber_leaves_the_thread_usable() {
+    let _turn = turn();
     let (mut noted, log) = Noted::new();
     let panics = AtomicUsize::new(0);
     noted.on_event = Box::new(move |()| assert!(panics.fetch_add(1, SeqCst) != 0, "on purpose"));
@@ -97,6 +86,7 @@ fn a_panic_in_a_subscriber_leaves_the_thread_usable() {
 
 #[test]
 fn a_panic_while_asked_makes_the_callsite_one_that_is_asked_each_time() {
+    let _turn = turn();
     let (mut noted, log) = Noted::new();
     noted.interest = Box::new(|metadata| {
         assert_ne!(metadata.name(), "hated", "on purpose");
@@ -120,6 +110,7 @@ fn a_panic_while_asked_makes_the_callsite_one_that_is_asked_each_time() {
 
 #[test]
 fn a_value_whose_debug_records_is_shown() {
+    let _turn = turn();
     struct Chatty;
     impl fmt::Debug for Chatty {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,6 +130,7 @@ fn a_value_whose_debug_records_is_shown() {
 
 #[test]
 fn dispatchers_may_be_set_inside_of_a_callback() {
+    let _turn = turn();
     let (inner, inner_log) = Noted::new();
     let inner = Dispatch::new(inner);
     let (mut noted, _) = Noted::new();
@@ -152,6 +144,7 @@ fn dispatchers_may_be_set_inside_of_a_callback() {
 
 #[test]
 fn a_record_in_the_destructor_of_a_thread_local_is_delivered() {
+    let _turn = turn();
     struct Late;
     impl Drop for Late {
         fn drop(&mut self) {
