@@ -144,9 +144,9 @@ where
         true
     }
 
-    /// Unknown: a filter of a single layer sets no bound for others. What it says is in [`reach`](Layer::reach).
+    /// The filter's, which bounds this layer alone. What it says to others is in [`reach`](Layer::reach).
     fn max_level_hint(&self) -> Option<LevelFilter> {
-        None
+        self.filter.max_level_hint()
     }
 
     #[inline]

@@ -132,7 +132,9 @@ impl Stance {
     /// Joins two stances: of two vetoes the stricter holds, of two wishes the greater.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { veto: self.veto.min(other.veto), wants: self.wants.max(other.wants) }
+        // Who is further out, and wants to be asked each time, is asked, whatever those inside have settled.
+        let veto = if self.veto == Answer::Sometimes { self.veto } else { self.veto.min(other.veto) };
+        Self { veto, wants: self.wants.max(other.wants) }
     }
 
     /// The stance of a listener whose own filter has this one, and whose layer has the other, which holds for that layer alone.
