@@ -34,9 +34,9 @@ fn main() -> ExitCode {
         ["time", words @ ..] => measure::time(words),
         ["allocations", words @ ..] => measure::allocations(words),
         ["report"] => report::write(),
-        ["profile", implementation, name] => profile::run(implementation, name),
-        ["guard"] => guard::check(),
-        ["guard", "--write"] => guard::write(),
+        ["profile", implementation, name] => measure::build().and_then(|()| profile::run(implementation, name)),
+        ["guard"] => measure::build().and_then(|()| guard::check()),
+        ["guard", "--write"] => measure::build().and_then(|()| guard::write()),
         _ => {
             print!("{HELP}");
             return if matches!(words.as_slice(), ["help"]) { ExitCode::SUCCESS } else { ExitCode::from(2) };

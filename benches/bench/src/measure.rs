@@ -169,7 +169,7 @@ fn all() -> Vec<Pair> {
 }
 
 /// Builds the programs that are started here.
-fn build() -> Result<(), String> {
+pub fn build() -> Result<(), String> {
     let mut command = Command::new("cargo");
     command.args(["build", "--quiet", "--release", "-p", "pair", "-p", "peers"]).current_dir(crate::home());
     let status = command.status().map_err(|error| format!("cargo: {error}"))?;

@@ -92,8 +92,15 @@ impl All {
     fn summary(&self) -> String {
         let verdicts = self.verdicts();
         let met = verdicts.iter().filter(|(_, ratio, target)| ratio <= target).count();
-        let judged = if self.time.is_empty() { " Times were not taken in this run; instructions stand in for them." } else { "" };
-        format!("{met} of {} targets of run time are met; those that are not stand at the end.{judged}\n\n", verdicts.len())
+        let judged = if self.time.is_empty() {
+            " Times were not taken in this run; instructions stand in for them."
+        } else {
+            ""
+        };
+        format!(
+            "{met} of {} targets of run time are met; those that are not stand at the end.{judged}\n\n",
+            verdicts.len()
+        )
     }
 
     fn table(&self, group: &str) -> String {
