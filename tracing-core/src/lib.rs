@@ -82,7 +82,7 @@ pub use self::{
 
 // The published crate has this name at its root.
 #[cfg(feature = "std")]
-#[doc(hidden)]
+#[doc(no_inline)]
 pub use std::sync::Once;
 
 /// Names that the macros of this crate use, so that they work where the prelude does not.
