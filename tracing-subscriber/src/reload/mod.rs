@@ -202,9 +202,9 @@ impl<L, S> Handle<L, S> {
     /// Calls a function with the layer or filter as it is.
     ///
     /// ```
-    /// # use tracing_subscriber::{EnvFilter, Registry, reload};
-    /// let (filter, handle) = reload::Layer::<_, Registry>::new(EnvFilter::new("info"));
-    /// assert_eq!(handle.with_current(|filter| filter.to_string()).unwrap(), "info");
+    /// # use tracing_subscriber::{Registry, filter::Targets, reload};
+    /// let (filter, handle) = reload::Layer::<_, Registry>::new("hyper=info".parse::<Targets>().unwrap());
+    /// assert_eq!(handle.with_current(|filter| filter.to_string()).unwrap(), "hyper=info");
     /// # drop(filter);
     /// ```
     ///
