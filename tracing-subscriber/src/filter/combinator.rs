@@ -7,7 +7,7 @@ use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Dispatch, Event, Interest, Metadata};
 
 use super::{Filter, LevelFilter};
-use crate::layer::Context;
+use crate::layer::{Attention, Context};
 use crate::util;
 
 /// Admits what both of two filters admit. Made by [`FilterExt::and`](super::FilterExt::and).
@@ -61,6 +61,11 @@ macro_rules! tell_both {
         fn on_close(&self, id: Id, ctx: Context<'_, S>) {
             self.a.on_close(id.clone(), ctx.clone());
             self.b.on_close(id, ctx);
+        }
+
+        #[inline]
+        fn private_attention(&self) -> Attention {
+            self.a.private_attention() | self.b.private_attention()
         }
     };
 }
@@ -199,6 +204,11 @@ impl<A: Filter<S>, S> Filter<S> for Not<A, S> {
 
     fn on_close(&self, id: Id, ctx: Context<'_, S>) {
         self.a.on_close(id, ctx);
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        self.a.private_attention()
     }
 }
 

@@ -7,7 +7,7 @@ use tracing_core::{Dispatch, Event, Interest, Metadata};
 
 use super::combinator::{And, Not, Or};
 use super::{Filter, LevelFilter};
-use crate::layer::Context;
+use crate::layer::{Attention, Context};
 
 /// Joins filters.
 pub trait FilterExt<S>: Filter<S> {
@@ -133,5 +133,10 @@ impl<S, F: Filter<S>> Filter<S> for Option<F> {
         if let Some(filter) = self {
             filter.on_close(id, ctx);
         }
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        self.as_ref().map_or(Attention::NONE, Filter::private_attention)
     }
 }

@@ -12,7 +12,7 @@ use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber}
 
 use super::answers::{Answer, Answers};
 use super::{Filter, FilterId};
-use crate::layer::{Context, Layer, Layered, Opinion, Reach, Stance};
+use crate::layer::{Attention, Context, Layer, Layered, Opinion, Reach, Stance};
 use crate::registry::{self, LookupSpan};
 use crate::util;
 
@@ -277,6 +277,11 @@ where
 
     fn reach(&self) -> Reach {
         Reach::filtered(self.filter.max_level_hint())
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        self.filter.private_attention() | self.layer.private_attention()
     }
 
     #[allow(unsafe_code, reason = "the signature is the published one")]

@@ -79,6 +79,12 @@ macro_rules! forward_filter {
             let $this = self;
             $inner.on_close(id, ctx);
         }
+
+        #[inline]
+        fn private_attention(&self) -> $crate::layer::Attention {
+            let $this = self;
+            $inner.private_attention()
+        }
     };
 }
 

@@ -7,7 +7,7 @@ use tracing_core::subscriber::Verdict;
 use tracing_core::{Interest, Metadata, Subscriber};
 
 use super::{Filter, LevelFilter};
-use crate::layer::{Context, Layer, Opinion, Reach, Stance};
+use crate::layer::{Attention, Context, Layer, Opinion, Reach, Stance};
 
 /// A filter that is a function of what is known of a callsite at compile time.
 ///
@@ -110,6 +110,11 @@ where
     fn reach(&self) -> Reach {
         Reach::filter(self.max_level_hint)
     }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
+    }
 }
 
 /// Belongs to one layer.
@@ -127,6 +132,11 @@ where
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         self.max_level_hint
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
     }
 }
 
@@ -281,6 +291,11 @@ where
     fn reach(&self) -> Reach {
         Reach::filter(self.max_level_hint)
     }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
+    }
 }
 
 /// Belongs to one layer.
@@ -299,6 +314,11 @@ where
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         self.max_level_hint
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
     }
 }
 

@@ -4,7 +4,7 @@ use tracing_core::subscriber::Verdict;
 use tracing_core::{Interest, Metadata, Subscriber};
 
 use super::{Filter, LevelFilter};
-use crate::layer::{Context, Layer, Opinion, Reach, Stance};
+use crate::layer::{Attention, Context, Layer, Opinion, Reach, Stance};
 
 fn admits(filter: LevelFilter, metadata: &Metadata<'_>) -> bool {
     *metadata.level() <= filter
@@ -39,6 +39,11 @@ impl<S: Subscriber> Layer<S> for LevelFilter {
     fn reach(&self) -> Reach {
         Reach::filter(Some(*self))
     }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
+    }
 }
 
 /// Belongs to one layer.
@@ -53,5 +58,10 @@ impl<S> Filter<S> for LevelFilter {
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         Some(*self)
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
     }
 }

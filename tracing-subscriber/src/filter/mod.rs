@@ -33,7 +33,7 @@
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Dispatch, Event, Interest, Metadata};
 
-use crate::layer::Context;
+use crate::layer::{Attention, Context};
 
 #[cfg(feature = "env-filter")]
 mod env;
@@ -131,5 +131,12 @@ pub trait Filter<S> {
     /// Called when an admitted span has closed, before the layer is told.
     fn on_close(&self, id: Id, ctx: Context<'_, S>) {
         let _ = (id, ctx);
+    }
+
+    /// Says of which moments of spans the filter would make something if it were told of them now.
+    #[doc(hidden)]
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::ALL
     }
 }

@@ -10,7 +10,7 @@ use super::parse::target_directive;
 use super::parse_error::ParseError;
 use super::statics::{Records, StaticDirective, StaticSet};
 use super::target::Pattern;
-use crate::layer::{self, Opinion, Reach, Stance};
+use crate::layer::{self, Attention, Opinion, Reach, Stance};
 
 /// Lets spans and events through by their target and level.
 ///
@@ -196,6 +196,11 @@ impl<S: Subscriber> layer::Layer<S> for Targets {
     fn reach(&self) -> Reach {
         Reach::filter(Some(self.0.max_level()))
     }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
+    }
 }
 
 impl<S> layer::Filter<S> for Targets {
@@ -209,6 +214,11 @@ impl<S> layer::Filter<S> for Targets {
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         Some(self.0.max_level())
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
     }
 }
 

@@ -21,7 +21,7 @@ use super::{
     writer::deliver,
 };
 use crate::{
-    layer::{self, Context},
+    layer::{self, Attention, Context},
     registry::{LookupSpan, SpanRef},
     report::report,
 };
@@ -181,25 +181,16 @@ where
     E: FormatEvent<S, N> + 'static,
     W: for<'writer> MakeWriter<'writer> + 'static,
 {
+    #[inline]
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
         let events = &self.settings.span_events;
-        let in_extensions = self.in_extensions();
-        if !in_extensions && !events.at_new() && !events.measures() {
-            // The values are with the span.
-            return;
+        if self.in_extensions() || events.at_new() || events.measures() {
+            self.note_new(attributes, id, ctx);
         }
-        let Some(span) = ctx.span(id) else { return };
-        if in_extensions || !span.values().is_kept() {
-            self.keep_fields(&span, attributes);
-        }
-        if events.measures() {
-            Timings::begin(&mut span.extensions_mut());
-        }
-        if events.at_new() {
-            self.on_span_event(&span, "new", ctx);
-        }
+        // Else all that there is to know is with the span.
     }
 
+    #[inline]
     fn on_record(&self, id: &Id, record: &Record<'_>, ctx: Context<'_, S>) {
         if self.in_extensions() {
             if let Some(span) = ctx.span(id) {
@@ -249,6 +240,11 @@ where
         self.write_span_event(&span, &["message", "time.busy", "time.idle"], &values, ctx);
     }
 
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        self.settings.span_events.attention()
+    }
+
     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
         let settings = &self.settings;
         let mut line = buffer::line();
@@ -290,6 +286,22 @@ where
         let mut writer = self.settings.make_writer.make_writer_for(metadata);
         if let Err(error) = deliver(&mut writer, line) {
             report(format_args!("a line could not be written: {error}"));
+        }
+    }
+
+    /// Takes note of a new span: of its fields if somebody will look for their text, and of the time.
+    #[inline(never)]
+    fn note_new(&self, attributes: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
+        let events = &self.settings.span_events;
+        let Some(span) = ctx.span(id) else { return };
+        if self.in_extensions() || !span.values().is_kept() {
+            self.keep_fields(&span, attributes);
+        }
+        if events.measures() {
+            Timings::begin(&mut span.extensions_mut());
+        }
+        if events.at_new() {
+            self.on_span_event(&span, "new", ctx);
         }
     }
 

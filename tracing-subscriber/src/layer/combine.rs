@@ -9,7 +9,7 @@ use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
 
-use super::{Context, Layer, Layered, Opinion, Reach, Stance, forward_layer};
+use super::{Attention, Context, Layer, Layered, Opinion, Reach, Stance, forward_layer};
 
 /// The methods that are made of others, and so need no forwarding.
 macro_rules! composing_methods {
@@ -152,6 +152,10 @@ macro_rules! side_by_side {
 
         fn reach(&self) -> Reach {
             self.iter().fold(Reach::ABSENT, |all, layer| all.and(layer.reach()))
+        }
+
+        fn private_attention(&self) -> Attention {
+            self.iter().fold(Attention::NONE, |all, layer| all | layer.private_attention())
         }
 
         #[allow(unsafe_code, reason = "the signature is the published one")]

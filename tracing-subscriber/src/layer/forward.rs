@@ -135,6 +135,12 @@ macro_rules! forward_layer {
             let $this = self;
             $inner.reach()
         }
+
+        #[inline]
+        fn private_attention(&self) -> $crate::layer::Attention {
+            let $this = self;
+            $inner.private_attention()
+        }
     };
 }
 

@@ -2,7 +2,7 @@
 
 use tracing_core::Subscriber;
 
-use super::Layer;
+use super::{Attention, Layer};
 
 /// A layer that does nothing.
 ///
@@ -25,4 +25,8 @@ impl Identity {
     }
 }
 
-impl<S: Subscriber> Layer<S> for Identity {}
+impl<S: Subscriber> Layer<S> for Identity {
+    fn private_attention(&self) -> Attention {
+        Attention::NONE
+    }
+}

@@ -9,7 +9,7 @@ use tracing_core::span::{Attributes, Current, Id, Record};
 use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
 
-use super::{Context, Layer, Opinion, Reach, Stance};
+use super::{Attention, Context, Layer, Opinion, Reach, Stance};
 use crate::filter::FilterId;
 use crate::registry::{Close, LookupSpan};
 
@@ -129,13 +129,17 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
     #[inline]
     fn enter(&self, span: &Id) {
         self.inner.enter(span);
-        private_inside(|| self.layer.on_enter(span, self.ctx()));
+        if self.layer.private_attention().enters() {
+            private_inside(|| self.layer.on_enter(span, self.ctx()));
+        }
     }
 
     #[inline]
     fn exit(&self, span: &Id) {
         self.inner.exit(span);
-        private_inside(|| self.layer.on_exit(span, self.ctx()));
+        if self.layer.private_attention().exits() {
+            private_inside(|| self.layer.on_exit(span, self.ctx()));
+        }
     }
 
     #[inline]
@@ -153,6 +157,9 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
 
     #[inline]
     fn try_close(&self, id: Id) -> bool {
+        if !self.layer.private_attention().closes() {
+            return self.inner.try_close(id);
+        }
         let close = Close::begin();
         let closed = self.inner.try_close(id.clone());
         if closed {
@@ -308,6 +315,11 @@ where
 
     fn reach(&self) -> Reach {
         self.layer.reach().and(self.inner.reach())
+    }
+
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        self.layer.private_attention() | self.inner.private_attention()
     }
 
     #[allow(unsafe_code, reason = "the signature is the published one")]

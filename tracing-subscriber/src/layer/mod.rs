@@ -57,6 +57,7 @@ use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber}
 mod context;
 mod layered;
 
+mod attention;
 #[cfg_attr(not(feature = "std"), path = "note_off.rs")]
 mod note;
 mod opinion;
@@ -65,6 +66,7 @@ mod combine;
 mod forward;
 mod identity;
 
+pub use attention::Attention;
 pub use context::Context;
 pub use identity::Identity;
 pub use layered::{Layered, SubscriberExt};
@@ -271,6 +273,13 @@ where
     /// As [`verdict`](Layer::verdict). The provided method asks `max_level_hint`.
     fn reach(&self) -> Reach {
         Reach::listener(self.max_level_hint())
+    }
+
+    /// Says of which moments of spans the layer would make something if it were told of them now.
+    #[doc(hidden)]
+    #[inline]
+    fn private_attention(&self) -> Attention {
+        Attention::ALL
     }
 
     /// Gives a part of this layer by its type.

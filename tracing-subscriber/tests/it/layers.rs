@@ -258,3 +258,80 @@ fn the_level_of_the_process_follows_what_is_wanted() {
     assert!(LevelFilter::current() >= LevelFilter::DEBUG);
     assert!(tracing::enabled!(Level::DEBUG) && !tracing::enabled!(Level::TRACE));
 }
+
+/// Layers and filters that make nothing of what happens to spans are passed over; those around them are not.
+#[test]
+fn layers_that_do_not_listen_to_spans_are_in_nobodys_way() {
+    let tape = Tape::default();
+    let heard = told(&["A"]);
+    let registry = tracing_subscriber::registry;
+    fn deaf<S: Subscriber>() -> impl Layer<S> + Send + Sync {
+        Identity::new().and_then(LevelFilter::TRACE).and_then(filter_fn(|_| true))
+    }
+    with_default(registry().with(deaf()).with(tape.layer("A")), scene);
+    assert_eq!(tape.take(), heard);
+    with_default(registry().with(tape.layer("A")).with(deaf()), scene);
+    assert_eq!(tape.take(), heard);
+    with_default(registry().with(deaf().and_then(tape.layer("A")).and_then(deaf())), scene);
+    assert_eq!(tape.take(), heard);
+    with_default(registry().with(vec![deaf().boxed(), tape.layer("A").boxed()]).with(deaf().boxed()), scene);
+    assert_eq!(tape.take(), heard);
+    with_default(registry().with(Some(tape.layer("A"))).with(None::<Identity>), scene);
+    assert_eq!(tape.take(), heard);
+    with_default(registry().with(tape.layer("A").with_filter(LevelFilter::TRACE)).with(deaf()), scene);
+    assert_eq!(tape.take(), heard);
+}
+
+#[test]
+fn a_filter_that_listens_to_spans_is_told_whatever_its_layer_does() {
+    #[derive(Clone)]
+    struct Told(Tape);
+    impl<S> layer::Filter<S> for Told {
+        fn enabled(&self, _: &Metadata<'_>, _: &Context<'_, S>) -> bool {
+            true
+        }
+        fn on_enter(&self, _: &Id, _: Context<'_, S>) {
+            self.0.say("enter");
+        }
+        fn on_exit(&self, _: &Id, _: Context<'_, S>) {
+            self.0.say("exit");
+        }
+        fn on_close(&self, _: Id, _: Context<'_, S>) {
+            self.0.say("close");
+        }
+    }
+
+    fn check(told: &Tape, filter: impl layer::Filter<Registry> + Send + Sync + 'static) {
+        with_default(tracing_subscriber::registry().with(Identity::new().with_filter(filter)), || {
+            info_span!("a").in_scope(|| ());
+        });
+        assert_eq!(told.take(), ["enter", "exit", "close"]);
+    }
+
+    let tape = Tape::default();
+    let told = || Told(tape.clone());
+    check(&tape, told());
+    check(&tape, Some(told()));
+    check(&tape, FilterExt::boxed(told()) as Box<dyn layer::Filter<Registry> + Send + Sync>);
+    check(&tape, told().and(LevelFilter::TRACE));
+    check(&tape, LevelFilter::TRACE.or(told()));
+    check(&tape, LevelFilter::TRACE.or(told().not().not()));
+}
+
+#[cfg(feature = "fmt")]
+#[test]
+fn a_formatting_layer_may_begin_to_listen_to_spans_that_are_open() {
+    use tracing_subscriber::fmt::{self, format::FmtSpan};
+
+    let sink = crate::sink::Sink::default();
+    let layer = fmt::layer().with_ansi(false).without_time().with_target(false).with_writer(sink.clone());
+    let (layer, handle) = tracing_subscriber::reload::Layer::new(layer);
+    with_default(tracing_subscriber::registry().with(layer), || {
+        let span = info_span!("span");
+        span.in_scope(|| ());
+        handle.modify(|layer| layer.set_span_events(FmtSpan::FULL)).unwrap();
+        span.in_scope(|| ());
+        drop(span);
+    });
+    assert_eq!(sink.lines(), [" INFO span: enter", " INFO span: exit", " INFO span: close"]);
+}

@@ -38,7 +38,7 @@ use self::parse::Parsed;
 use self::rules::Rules;
 use crate::filter::name::ShortText;
 use crate::filter::parse_error::ParseError;
-use crate::layer::{self, Context, Opinion, Reach, Stance};
+use crate::layer::{self, Attention, Context, Opinion, Reach, Stance};
 use crate::report::report;
 
 pub use self::builder::Builder;
@@ -322,6 +322,11 @@ macro_rules! callbacks {
         #[inline]
         fn on_close(&self, id: Id, ctx: Context<'_, S>) {
             EnvFilter::on_close(self, id, ctx);
+        }
+
+        #[inline]
+        fn private_attention(&self) -> Attention {
+            if self.rules().dynamics().is_some() { Attention::ALL } else { Attention::NONE }
         }
     };
 }

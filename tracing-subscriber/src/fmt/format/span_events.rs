@@ -2,6 +2,8 @@
 
 use core::{fmt, ops};
 
+use crate::layer::Attention;
+
 /// Moments in the life of spans that are written as events; they are put together by `|`.
 ///
 /// ```
@@ -108,6 +110,13 @@ impl SpanEvents {
     #[inline]
     pub(crate) fn measures(&self) -> bool {
         self.timing && self.at_close()
+    }
+
+    /// The moments of which something is made.
+    #[inline]
+    pub(crate) fn attention(&self) -> Attention {
+        let measures = self.measures();
+        Attention::new(measures || self.at_enter(), measures || self.at_exit(), self.at_close())
     }
 }
 
