@@ -203,7 +203,7 @@ macro_rules! wrapper {
                 let answer = step(pinned($this.inner));
                 let is_end = is_end(&answer);
                 if is_end {
-                    polling.ready();
+                    polling.ready::<A>();
                 }
                 let $state = if is_end { State::Completed } else { State::Waiting };
                 $note;
@@ -255,7 +255,7 @@ pin_project! {
             let _inside = Inside::of(this.span);
             // Before the future goes, so that what is recorded while it goes is inside of a span that tells.
             this.progress.end(this.span);
-            this.held.enter();
+            let _dropping = this.held.drop_inside();
             // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
             unsafe { ManuallyDrop::drop(this.inner.get_unchecked_mut()) }
         }
@@ -285,7 +285,7 @@ pin_project! {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
             let _default = set_default(this.dispatcher);
-            this.held.enter();
+            let _dropping = this.held.drop_inside();
             // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
             unsafe { ManuallyDrop::drop(this.inner.get_unchecked_mut()) }
         }

@@ -1,7 +1,10 @@
 //! Guards across awaits, with many tasks on a runtime of many threads: without the watch contexts mix, with it none does.
 #![expect(unsafe_code, reason = "a future with a guard in it is sent all the same, which is the mistake that is shown")]
 
+use std::cell::Cell;
+use std::mem;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use concurrency::Scopes;
@@ -86,6 +89,7 @@ fn contexts_mix_without_the_watch_and_do_not_with_it() {
     on_another_thread(&scopes);
     moved_into_a_future(&scopes);
     dropped_by_a_panic(&scopes);
+    left_behind(&scopes);
 }
 
 /// The future of an instrumented function is watched as any other.
@@ -178,4 +182,54 @@ fn dropped_by_a_panic(scopes: &Scopes) {
     });
     info!(must = "");
     assert!(scopes.take_wrong().is_empty());
+}
+
+/// A future that is gone leaves nobody inside of the spans of guards that it forgot or put away.
+fn left_behind(scopes: &Scopes) {
+    let _before = scopes.take_right();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let local = tokio::task::LocalSet::new();
+    let kept = Rc::new(Cell::new(None));
+    let keeps = kept.clone();
+    local.block_on(&runtime, async {
+        let ends = async move {
+            let forgotten = info_span!("forgotten");
+            mem::forget(forgotten.enter());
+            async { keeps.set(Some(info_span!("kept").entered())) }.instrument(info_span!("inner")).await;
+            info!(must = "ends/forgotten/inner/kept");
+        };
+        tokio::task::spawn_local(ends.instrument(info_span!("ends"))).await.expect("it ends");
+        info!(must = "");
+
+        let waits = async {
+            let span = info_span!("forgotten");
+            mem::forget(span.enter());
+            tokio::task::yield_now().await;
+            info!(must = "cancelled/forgotten");
+            std::future::pending::<()>().await;
+        };
+        let waiting = tokio::task::spawn_local(waits.instrument(info_span!("cancelled")));
+        tokio::task::yield_now().await;
+        tokio::task::yield_now().await;
+        waiting.abort();
+        assert!(waiting.await.expect_err("it is cancelled").is_cancelled());
+        info!(must = "");
+    });
+    let next = info_span!("next").entered();
+    drop(kept.take());
+    info!(must = "next");
+    drop(next);
+    info!(must = "");
+    let wrong = scopes.take_wrong();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(scopes.take_right(), 6);
+    let reports = scopes.take_other();
+    assert_eq!(reports.iter().filter(|report| report.contains("left behind")).count(), 2, "{reports:#?}");
+
+    // One that is in the result is the caller's.
+    let guard = runtime.block_on(async { info_span!("given").entered() }.instrument(info_span!("gives")));
+    info!(must = "gives/given");
+    drop(guard);
+    info!(must = "");
+    assert!(scopes.take_wrong().is_empty() && scopes.take_other().is_empty());
 }

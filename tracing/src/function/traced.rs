@@ -99,7 +99,7 @@ fn poll<'f, T>(
     way.progress.set(State::Polled);
     let poll = future.poll(context);
     if poll.is_ready() {
-        polling.ready();
+        polling.ready::<T>();
     }
     way.progress.set(if poll.is_ready() { State::Completed } else { State::Waiting });
     poll
@@ -135,7 +135,7 @@ unsafe fn end<'f, T>(
     // First, so that what is recorded while it goes is inside of a span that tells.
     close.way.progress.end(&close.slot.span);
     let _inside = Inside::enter(close.slot);
-    close.way.held.enter();
+    let _dropping = close.way.held.drop_inside();
     // SAFETY: valid, and not used again, as promised.
     unsafe { ptr::drop_in_place(future) };
 }

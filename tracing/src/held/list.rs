@@ -22,6 +22,8 @@ struct List {
     len: Cell<usize>,
     /// How many guards there were when the current poll began; without a poll, 0.
     base: Cell<usize>,
+    /// Whether there is a current poll.
+    polls: Cell<bool>,
     /// The news that were looked at, see `shared.rs`.
     seen: Cell<u32>,
     /// bits 0..40 a count, bits 40..64 the thread's number; 0 before the first.
@@ -36,6 +38,14 @@ struct List {
 pub(super) struct Began {
     base: usize,
     outer: usize,
+    is_outermost: bool,
+}
+
+impl Began {
+    /// Tells whether there is no poll of an instrumented future around this one.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.is_outermost
+    }
 }
 
 /// Where a guard that is dropped was found.
@@ -93,8 +103,9 @@ pub(super) fn take(serial: u64) -> Option<Entry> {
 #[inline]
 pub(super) fn begin() -> Began {
     LIST.with(|list| {
-        let began = Began { outer: list.base.get(), base: list.len.get() };
-        // Mostly there are no guards. Then nothing is written, and nothing waits for what was written.
+        let is_outermost = !list.polls.replace(true);
+        let began = Began { outer: list.base.get(), base: list.len.get(), is_outermost };
+        // Mostly there are no guards. Then it is not written, and nothing waits for what was written.
         if began.outer != began.base {
             list.base.set(began.base);
         }
@@ -118,12 +129,15 @@ pub(super) fn is_deeper(began: &Began) -> bool {
 /// Ends a poll.
 #[inline]
 pub(super) fn end(began: &Began) {
-    if began.outer != began.base {
-        LIST.with(|list| {
+    LIST.with(|list| {
+        if began.is_outermost {
+            list.polls.set(false);
+        }
+        if began.outer != began.base {
             list.base.set(began.outer);
             list.trim();
-        });
-    }
+        }
+    });
 }
 
 /// Takes out the guards that were made in the current poll, in their order.
@@ -149,6 +163,7 @@ impl List {
         List {
             len: Cell::new(0),
             base: Cell::new(0),
+            polls: Cell::new(false),
             seen: Cell::new(0),
             serial: Cell::new(0),
             serials: [const { Cell::new(0) }; INLINE],

@@ -37,12 +37,16 @@ impl Held {
     }
 
     #[inline(always)]
-    pub(crate) fn enter(&mut self) {}
+    pub(crate) fn drop_inside(&mut self) -> Dropping {
+        Dropping
+    }
 }
 
 pub(crate) struct Polling<'a>(PhantomData<&'a mut Held>);
 
 impl Polling<'_> {
     #[inline(always)]
-    pub(crate) fn ready(&mut self) {}
+    pub(crate) fn ready<T>(&mut self) {}
 }
+
+pub(crate) struct Dropping;

@@ -121,18 +121,23 @@ impl Held {
         if list::has_guards() {
             collect_posted();
         }
-        let polling = Polling { began: list::begin(), held: self, is_ready: false };
-        polling.held.enter();
+        let polling = Polling { began: list::begin(), held: self, end: End::Waits };
+        // Asked before it is taken, which writes.
+        if polling.held.0.is_some() {
+            enter_all(polling.held);
+        }
         polling
     }
 
-    /// Enters the spans of the guards again, for good.
+    /// Enters the spans of the guards again, because the future is dropped; when what is returned is dropped behind the
+    /// future, those that the future did not drop are exited.
     #[inline]
-    pub(crate) fn enter(&mut self) {
-        // Asked before it is taken, which writes.
-        if self.0.is_some() {
+    pub(crate) fn drop_inside(&mut self) -> Dropping {
+        Dropping(self.0.is_some().then(|| {
+            let began = list::begin();
             enter_all(self);
-        }
+            began
+        }))
     }
 }
 
@@ -164,29 +169,63 @@ impl fmt::Debug for Held {
 pub(crate) struct Polling<'a> {
     held: &'a mut Held,
     began: list::Began,
-    is_ready: bool,
+    end: End,
+}
+
+/// How a poll ends, and with that what becomes of the guards that are left.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    /// The future keeps them.
+    Waits,
+    /// The caller may have them.
+    Gives,
+    /// They are not in the result.
+    IsDone,
 }
 
 impl Polling<'_> {
-    /// Says that the future is done. Guards that are left it has given to its caller.
+    /// Says that the future is done, with a result of type `T`. One that is not dropped has no guards in it.
     #[inline]
-    pub(crate) fn ready(&mut self) {
-        self.is_ready = true;
+    pub(crate) fn ready<T>(&mut self) {
+        self.end = if mem::needs_drop::<T>() { End::Gives } else { End::IsDone };
     }
 }
 
 impl Drop for Polling<'_> {
     #[inline]
     fn drop(&mut self) {
-        if list::is_deeper(&self.began) && !self.is_ready {
-            self.held.0 = suspend();
+        if list::is_deeper(&self.began) && self.end != End::Gives {
+            leave(self.held, &self.began, self.end);
         }
         list::end(&self.began);
     }
 }
 
-/// Takes the guards that this poll leaves out of the list and exits their spans.
+/// One future that is dropped, with guards in it, from [`Held::drop_inside`] on.
+pub(crate) struct Dropping(Option<list::Began>);
+
+impl Drop for Dropping {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(began) = &self.0 {
+            abandon();
+            list::end(began);
+        }
+    }
+}
+
+/// Deals with the guards that are left when a poll ends.
 #[cold]
+fn leave(held: &mut Held, began: &list::Began, end: End) {
+    match end {
+        End::Waits => held.0 = suspend(),
+        // A poll around this one has them then: they are where it put them.
+        End::IsDone if began.is_outermost() => abandon(),
+        End::IsDone | End::Gives => {}
+    }
+}
+
+/// Takes the guards that this poll leaves out of the list and exits their spans.
 fn suspend() -> Option<Box<[Entry]>> {
     let held = list::take_of_this_poll();
     // Known before they are exited, so that a guard that is dropped by a layer's `on_exit` finds itself.
@@ -196,6 +235,18 @@ fn suspend() -> Option<Box<[Entry]>> {
         report::once(entry.place(), Some(entry.metadata()), Mistake::HeldAcrossAwait);
     }
     Some(held.into_boxed_slice())
+}
+
+/// Takes the guards that a future leaves, which has ended, out of the list and exits their spans.
+///
+/// They were forgotten, or are kept somewhere. When such a one is dropped it is in no list, and exits nothing.
+#[cold]
+fn abandon() {
+    let left = list::take_of_this_poll();
+    left.iter().rev().for_each(Entry::exit);
+    for entry in &left {
+        report::once(entry.place(), Some(entry.metadata()), Mistake::LeftBehind);
+    }
 }
 
 /// Exits the spans whose guards were made on this thread and dropped on others.

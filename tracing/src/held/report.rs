@@ -13,6 +13,7 @@ use tracing_core::Metadata;
 #[derive(Clone, Copy)]
 pub(super) enum Mistake {
     HeldAcrossAwait,
+    LeftBehind,
     DroppedInAPoll,
     DroppedElsewhere,
 }
@@ -22,6 +23,9 @@ impl Mistake {
         match self {
             Mistake::HeldAcrossAwait => {
                 "a guard is held across an `.await`; its span is left while other tasks run. Use `.instrument(span)`"
+            }
+            Mistake::LeftBehind => {
+                "a guard is left behind by a future that has ended; its span is left. Use `.instrument(span)`"
             }
             Mistake::DroppedInAPoll => {
                 "a guard is dropped inside of a future, but was made outside of it; other tasks may have run inside \
