@@ -24,6 +24,8 @@
 mod check;
 mod recorder;
 
+pub mod sample;
+
 mod fields;
 mod tree;
 

@@ -22,12 +22,14 @@ type Shared = dyn Subscriber + Send + Sync;
 /// thread that has it as its default share a count of that thread.
 ///
 /// ```
-/// use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
+/// # use test_support::sample::*;
+/// use tracing_core::{Dispatch, dispatcher};
 ///
-/// let dispatch = Dispatch::new(NoSubscriber::default());
-/// dispatcher::with_default(&dispatch, || {
-///     // what is recorded here goes to that subscriber
+/// let recorder = Recorder::new();
+/// dispatcher::with_default(&Dispatch::new(recorder.clone()), || {
+///     Event::dispatch(&SERVED, &ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index")]));
 /// });
+/// assert_eq!(recorder.tree(), r#"INFO path="/index""#);
 /// ```
 #[derive(Clone)]
 pub struct Dispatch(Kind);
@@ -70,6 +72,12 @@ pub(crate) static NONE: Dispatch = Dispatch(Kind::Global(&NoSubscriber::NEW));
 
 impl Dispatch {
     /// Makes a handle to no subscriber: what is recorded is dropped.
+    ///
+    /// ```
+    /// use tracing_core::{Dispatch, subscriber::NoSubscriber};
+    ///
+    /// assert!(Dispatch::none().is::<NoSubscriber>());
+    /// ```
     #[inline]
     #[must_use]
     pub fn none() -> Self {
@@ -80,6 +88,15 @@ impl Dispatch {
     ///
     /// Calls [`Subscriber::on_register_dispatch`], and then
     /// [`register_callsite`](Subscriber::register_callsite) of every live subscriber for every registered callsite.
+    ///
+    /// ```
+    /// use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
+    ///
+    /// let dispatch = Dispatch::new(NoSubscriber::new());
+    /// dispatcher::with_default(&dispatch, || {
+    ///     assert!(Dispatch::default().ptr_eq(&dispatch));
+    /// });
+    /// ```
     pub fn new<S>(subscriber: S) -> Self
     where
         S: Subscriber + Send + Sync + 'static,
@@ -91,6 +108,15 @@ impl Dispatch {
     }
 
     /// Makes a handle that does not keep the subscriber alive.
+    ///
+    /// ```
+    /// use tracing_core::{Dispatch, subscriber::NoSubscriber};
+    ///
+    /// let dispatch = Dispatch::new(NoSubscriber::new());
+    /// let weak = dispatch.downgrade();
+    /// drop(dispatch);
+    /// assert!(weak.upgrade().is_none());
+    /// ```
     #[must_use]
     pub fn downgrade(&self) -> WeakDispatch {
         WeakDispatch(match &self.0 {
@@ -144,12 +170,25 @@ impl Dispatch {
     }
 
     /// Asks for the subscriber's interest in a callsite; see [`Subscriber::register_callsite`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().max_level(Level::INFO).dispatch();
+    /// assert!(dispatch.register_callsite(&SERVED).is_always());
+    /// assert!(dispatch.register_callsite(&REQUEST).is_never());
+    /// ```
     #[inline]
     pub fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
         self.subscriber().register_callsite(metadata)
     }
 
     /// Asks for the most verbose level that the subscriber may want; see [`Subscriber::max_level_hint`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().max_level(Level::INFO).dispatch();
+    /// assert_eq!(dispatch.max_level_hint(), Some(LevelFilter::INFO));
+    /// ```
     #[inline]
     #[must_use]
     pub fn max_level_hint(&self) -> Option<LevelFilter> {
@@ -157,6 +196,14 @@ impl Dispatch {
     }
 
     /// Records a new span; see [`Subscriber::new_span`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let recorder = Recorder::new();
+    /// let values = ValueSet::from_refs(REQUEST.fields(), &[ValueRef::Str("/index")]);
+    /// let id = recorder.dispatch().new_span(&Attributes::new(&REQUEST, &values));
+    /// assert_eq!(recorder.tree(), r#"request{path="/index"}"#);
+    /// ```
     #[inline]
     #[must_use]
     pub fn new_span(&self, span: &span::Attributes<'_>) -> span::Id {
@@ -164,18 +211,44 @@ impl Dispatch {
     }
 
     /// Records values on a span; see [`Subscriber::record`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let (recorder, fields) = (Recorder::new(), REQUEST.fields());
+    /// let dispatch = recorder.dispatch();
+    /// let id = dispatch.new_span(&Attributes::new(&REQUEST, &ValueSet::from_refs(fields, &[])));
+    /// let values = ValueSet::from_refs(fields, &[ValueRef::Empty, ValueRef::U64(512)]);
+    /// dispatch.record(&id, &Record::new(&values));
+    /// assert_eq!(recorder.tree(), "request{size=512}");
+    /// ```
     #[inline]
     pub fn record(&self, span: &span::Id, values: &span::Record<'_>) {
         self.subscriber().record(span, values);
     }
 
     /// Records that `span` follows from `follows`; see [`Subscriber::record_follows_from`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let (recorder, values) = (Recorder::new(), ValueSet::from_refs(REQUEST.fields(), &[]));
+    /// let dispatch = recorder.dispatch();
+    /// let cause = dispatch.new_span(&Attributes::new_root(&REQUEST, &values));
+    /// let effect = dispatch.new_span(&Attributes::new_root(&REQUEST, &values));
+    /// dispatch.record_follows_from(&effect, &cause);
+    /// assert_eq!(recorder.calls(), "new request\nnew request\nrequest follows request");
+    /// ```
     #[inline]
     pub fn record_follows_from(&self, span: &span::Id, follows: &span::Id) {
         self.subscriber().record_follows_from(span, follows);
     }
 
     /// Asks whether a record would be wanted now; see [`Subscriber::enabled`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().max_level(Level::INFO).dispatch();
+    /// assert!(dispatch.enabled(&SERVED) && !dispatch.enabled(&REQUEST));
+    /// ```
     #[inline]
     #[must_use]
     pub fn enabled(&self, metadata: &Metadata<'_>) -> bool {
@@ -183,6 +256,14 @@ impl Dispatch {
     }
 
     /// Asks whether a record would be wanted now, and who wants it; see [`Subscriber::verdict`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().dispatch();
+    /// let mut verdict = Verdict::UNASKED;
+    /// assert!(dispatch.verdict(&SERVED, &mut verdict));
+    /// assert_eq!(verdict, Verdict::UNASKED, "a recorder has no filters of its own");
+    /// ```
     #[inline]
     #[must_use]
     pub fn verdict(&self, metadata: &Metadata<'_>, verdict: &mut Verdict) -> bool {
@@ -191,6 +272,14 @@ impl Dispatch {
 
     /// Records an event, if the subscriber wants it with these values; see [`Subscriber::event_enabled`] and
     /// [`Subscriber::event`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let recorder = Recorder::new();
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index")]);
+    /// recorder.dispatch().event(&Event::new(&SERVED, &values));
+    /// assert_eq!(recorder.tree(), r#"INFO path="/index""#);
+    /// ```
     #[inline]
     pub fn event(&self, event: &Event<'_>) {
         let subscriber = self.subscriber();
@@ -200,18 +289,46 @@ impl Dispatch {
     }
 
     /// Records that a span was entered; see [`Subscriber::enter`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let recorder = Recorder::new();
+    /// let dispatch = recorder.dispatch();
+    /// let id = dispatch.new_span(&Attributes::new(&REQUEST, &ValueSet::from_refs(REQUEST.fields(), &[])));
+    /// dispatch.enter(&id);
+    /// assert_eq!(dispatch.current_span().id(), Some(&id));
+    /// ```
     #[inline]
     pub fn enter(&self, span: &span::Id) {
         self.subscriber().enter(span);
     }
 
     /// Records that a span was left; see [`Subscriber::exit`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let recorder = Recorder::new();
+    /// let dispatch = recorder.dispatch();
+    /// let id = dispatch.new_span(&Attributes::new(&REQUEST, &ValueSet::from_refs(REQUEST.fields(), &[])));
+    /// dispatch.enter(&id);
+    /// dispatch.exit(&id);
+    /// assert_eq!(recorder.calls(), "new request\nenter request\nexit request");
+    /// ```
     #[inline]
     pub fn exit(&self, span: &span::Id) {
         self.subscriber().exit(span);
     }
 
     /// Records that one more handle refers to a span; see [`Subscriber::clone_span`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().dispatch();
+    /// let id = dispatch.new_span(&Attributes::new(&REQUEST, &ValueSet::from_refs(REQUEST.fields(), &[])));
+    /// let second = dispatch.clone_span(&id);
+    /// assert!(!dispatch.try_close(id), "there is another handle");
+    /// assert!(dispatch.try_close(second));
+    /// ```
     #[inline]
     #[must_use]
     pub fn clone_span(&self, id: &span::Id) -> span::Id {
@@ -219,6 +336,22 @@ impl Dispatch {
     }
 
     /// Records that a handle of a span was dropped.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// #[derive(Default)]
+    /// struct Dropped(std::sync::atomic::AtomicU64);
+    /// impl Subscriber for Dropped {
+    ///     fn drop_span(&self, id: Id) {
+    ///         self.0.store(id.into_u64(), std::sync::atomic::Ordering::Relaxed);
+    ///     }
+    /// #   test_support::stub!(enabled new_span record record_follows_from event enter exit);
+    /// }
+    /// let dispatch = Dispatch::new(Dropped::default());
+    /// # #[allow(deprecated)]
+    /// dispatch.drop_span(Id::from_u64(7));
+    /// assert_eq!(dispatch.downcast_ref::<Dropped>().unwrap().0.load(std::sync::atomic::Ordering::Relaxed), 7);
+    /// ```
     #[deprecated(since = "0.1.2", note = "use `Dispatch::try_close` instead")]
     #[inline]
     pub fn drop_span(&self, id: span::Id) {
@@ -227,12 +360,27 @@ impl Dispatch {
     }
 
     /// Records that a handle of a span was dropped; true if it was the last one. See [`Subscriber::try_close`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().dispatch();
+    /// let id = dispatch.new_span(&Attributes::new(&REQUEST, &ValueSet::from_refs(REQUEST.fields(), &[])));
+    /// assert!(dispatch.try_close(id), "it was the only handle");
+    /// ```
     #[inline]
     pub fn try_close(&self, id: span::Id) -> bool {
         self.subscriber().try_close(id)
     }
 
     /// Gives the span that the subscriber sees this thread in; see [`Subscriber::current_span`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().dispatch();
+    /// assert!(dispatch.current_span().is_known());
+    /// assert_eq!(dispatch.current_span().id(), None);
+    /// assert!(!Dispatch::none().current_span().is_known());
+    /// ```
     #[inline]
     #[must_use]
     pub fn current_span(&self) -> span::Current {
@@ -240,6 +388,13 @@ impl Dispatch {
     }
 
     /// Tells whether the subscriber is a `T`, or has one to give.
+    ///
+    /// ```
+    /// use tracing_core::{Dispatch, subscriber::NoSubscriber};
+    ///
+    /// assert!(Dispatch::new(NoSubscriber::new()).is::<NoSubscriber>());
+    /// assert!(!Dispatch::none().is::<String>());
+    /// ```
     #[inline]
     #[must_use]
     pub fn is<T: Any>(&self) -> bool {
@@ -247,6 +402,13 @@ impl Dispatch {
     }
 
     /// Gives the subscriber, or a part of it, if it is a `T` or has one to give.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let dispatch = Recorder::new().dispatch();
+    /// let recorder = dispatch.downcast_ref::<Recorder>().unwrap();
+    /// assert_eq!(recorder.tree(), "");
+    /// ```
     #[inline]
     #[must_use]
     pub fn downcast_ref<T: Any>(&self) -> Option<&T> {

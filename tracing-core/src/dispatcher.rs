@@ -7,7 +7,8 @@
 //! ```
 //! use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
 //!
-//! dispatcher::set_global_default(Dispatch::new(NoSubscriber::default())).expect("nobody has set one before");
+//! dispatcher::set_global_default(Dispatch::new(NoSubscriber::new())).expect("nobody has set one before");
+//! assert!(Dispatch::default().is::<NoSubscriber>());
 //! ```
 
 use core::fmt;
@@ -25,16 +26,16 @@ pub use crate::dispatch::{Dispatch, WeakDispatch};
 
 /// Sets the dispatcher of every thread that has none of its own, for the rest of the program.
 ///
-/// # Errors
-///
-/// If one was set before: that one stays.
-///
 /// ```
 /// use tracing_core::{Dispatch, dispatcher::set_global_default};
 ///
 /// assert!(set_global_default(Dispatch::none()).is_ok());
 /// assert!(set_global_default(Dispatch::none()).is_err());
 /// ```
+///
+/// # Errors
+///
+/// If one was set before: that one stays.
 pub fn set_global_default(dispatcher: Dispatch) -> Result<(), SetGlobalDefaultError> {
     current::set_global(dispatcher)
 }

@@ -22,6 +22,13 @@ pub(crate) enum Answer {
 
 impl Interest {
     /// The subscriber wants no record of this callsite and need not be asked again.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    ///
+    /// let bored = Interest::never();
+    /// assert!(bored.is_never() && !bored.is_always());
+    /// ```
     #[inline]
     #[must_use]
     pub fn never() -> Self {
@@ -29,6 +36,13 @@ impl Interest {
     }
 
     /// The subscriber is to be asked, by `enabled`, before each record.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    ///
+    /// let undecided = Interest::sometimes();
+    /// assert!(!undecided.is_never() && !undecided.is_always());
+    /// ```
     #[inline]
     #[must_use]
     pub fn sometimes() -> Self {
@@ -36,6 +50,13 @@ impl Interest {
     }
 
     /// The subscriber wants every record of this callsite and need not be asked again.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    ///
+    /// let eager = Interest::always();
+    /// assert!(eager.is_always() && !eager.is_sometimes());
+    /// ```
     #[inline]
     #[must_use]
     pub fn always() -> Self {
@@ -43,6 +64,16 @@ impl Interest {
     }
 
     /// Tells whether no record is wanted.
+    ///
+    /// ```
+    /// use tracing_core::{Interest, Level};
+    ///
+    /// /// What a filter that lets warnings pass says of a callsite.
+    /// fn interest(level: Level) -> Interest {
+    ///     if level <= Level::WARN { Interest::always() } else { Interest::never() }
+    /// }
+    /// assert!(interest(Level::INFO).is_never());
+    /// ```
     #[inline]
     #[must_use]
     pub fn is_never(&self) -> bool {
@@ -50,6 +81,13 @@ impl Interest {
     }
 
     /// Tells whether the subscriber is to be asked each time.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    ///
+    /// let answers = [Interest::always(), Interest::sometimes()];
+    /// assert!(answers.iter().any(Interest::is_sometimes));
+    /// ```
     #[inline]
     #[must_use]
     pub fn is_sometimes(&self) -> bool {
@@ -57,6 +95,13 @@ impl Interest {
     }
 
     /// Tells whether every record is wanted.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    ///
+    /// let answers = [Interest::always(), Interest::sometimes()];
+    /// assert!(!answers.iter().all(Interest::is_always));
+    /// ```
     #[inline]
     #[must_use]
     pub fn is_always(&self) -> bool {

@@ -34,14 +34,39 @@ enum Rank {
 
 impl Level {
     /// Something went wrong.
+    ///
+    /// ```
+    /// # use tracing_core::Level;
+    /// assert_eq!("error".parse::<Level>().unwrap(), Level::ERROR);
+    /// ```
     pub const ERROR: Level = Level(Rank::Error);
     /// Something looks dangerous.
+    ///
+    /// ```
+    /// # use tracing_core::Level;
+    /// assert!(Level::ERROR < Level::WARN && Level::WARN < Level::INFO);
+    /// ```
     pub const WARN: Level = Level(Rank::Warn);
     /// Something useful to know.
+    ///
+    /// ```
+    /// # use tracing_core::Level;
+    /// assert_eq!("3".parse::<Level>().unwrap(), Level::INFO);
+    /// ```
     pub const INFO: Level = Level(Rank::Info);
     /// Something that helps to find a fault.
+    ///
+    /// ```
+    /// # use tracing_core::Level;
+    /// assert!(Level::DEBUG > Level::INFO, "more verbose is more");
+    /// ```
     pub const DEBUG: Level = Level(Rank::Debug);
     /// Something in fine detail, often very much of it.
+    ///
+    /// ```
+    /// # use tracing_core::Level;
+    /// assert_eq!([Level::TRACE, Level::WARN].iter().max(), Some(&Level::TRACE));
+    /// ```
     pub const TRACE: Level = Level(Rank::Trace);
 
     /// Gives the name of the level in upper case, as `Display` does.
@@ -95,25 +120,69 @@ static MAX: AtomicUsize = AtomicUsize::new(0);
 
 impl LevelFilter {
     /// Lets nothing pass.
+    ///
+    /// ```
+    /// # use tracing_core::{Level, LevelFilter};
+    /// assert!(Level::ERROR > LevelFilter::OFF);
+    /// ```
     pub const OFF: LevelFilter = LevelFilter(None);
     /// Lets errors pass.
+    ///
+    /// ```
+    /// # use tracing_core::{Level, LevelFilter};
+    /// assert!(Level::ERROR <= LevelFilter::ERROR && Level::WARN > LevelFilter::ERROR);
+    /// ```
     pub const ERROR: LevelFilter = LevelFilter::from_level(Level::ERROR);
     /// Lets errors and warnings pass.
+    ///
+    /// ```
+    /// # use tracing_core::LevelFilter;
+    /// assert_eq!("warn".parse::<LevelFilter>().unwrap(), LevelFilter::WARN);
+    /// ```
     pub const WARN: LevelFilter = LevelFilter::from_level(Level::WARN);
     /// Lets info and what is less verbose pass.
+    ///
+    /// ```
+    /// # use tracing_core::{Level, LevelFilter};
+    /// assert_eq!(LevelFilter::from(Level::INFO), LevelFilter::INFO);
+    /// ```
     pub const INFO: LevelFilter = LevelFilter::from_level(Level::INFO);
     /// Lets all but trace pass.
+    ///
+    /// ```
+    /// # use tracing_core::{Level, LevelFilter};
+    /// assert!(Level::DEBUG <= LevelFilter::DEBUG && Level::TRACE > LevelFilter::DEBUG);
+    /// ```
     pub const DEBUG: LevelFilter = LevelFilter::from_level(Level::DEBUG);
     /// Lets everything pass.
+    ///
+    /// ```
+    /// # use tracing_core::LevelFilter;
+    /// assert!(LevelFilter::TRACE > LevelFilter::DEBUG, "more passes");
+    /// ```
     pub const TRACE: LevelFilter = LevelFilter(Some(Level::TRACE));
 
     /// Makes the filter that lets `level`, and what is less verbose, pass.
+    ///
+    /// ```
+    /// use tracing_core::{Level, LevelFilter};
+    ///
+    /// const UP_TO: LevelFilter = LevelFilter::from_level(Level::WARN);
+    /// assert_eq!(UP_TO, LevelFilter::WARN);
+    /// ```
     #[must_use]
     pub const fn from_level(level: Level) -> Self {
         Self(Some(level))
     }
 
     /// Gives the most verbose level that passes, or `None` for [`OFF`](Self::OFF).
+    ///
+    /// ```
+    /// use tracing_core::{Level, LevelFilter};
+    ///
+    /// assert_eq!(LevelFilter::DEBUG.into_level(), Some(Level::DEBUG));
+    /// assert_eq!(LevelFilter::OFF.into_level(), None);
+    /// ```
     #[must_use]
     pub const fn into_level(self) -> Option<Level> {
         self.0
@@ -124,11 +193,11 @@ impl LevelFilter {
     /// A record above it reaches nobody; one below it may still be refused. One relaxed load.
     ///
     /// ```
-    /// use tracing_core::{Level, LevelFilter};
-    ///
-    /// if Level::TRACE <= LevelFilter::current() {
-    ///     // worth computing what a trace event would say
-    /// }
+    /// # use test_support::sample::*;
+    /// assert_eq!(LevelFilter::current(), LevelFilter::OFF, "nobody listens");
+    /// let dispatch = Recorder::new().max_level(Level::INFO).dispatch();
+    /// assert_eq!(LevelFilter::current(), LevelFilter::INFO);
+    /// # drop(dispatch);
     /// ```
     #[inline(always)]
     #[must_use]

@@ -64,6 +64,7 @@ pub mod dispatcher;
 
 pub mod event;
 mod forward;
+mod no_subscriber;
 mod parent;
 pub mod span;
 pub mod subscriber;

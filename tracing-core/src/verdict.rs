@@ -33,13 +33,42 @@ impl Verdict {
     const REFUSED_BIT: u64 = 1 << 63;
 
     /// How many filters have a place in a verdict.
+    ///
+    /// ```
+    /// use tracing_core::subscriber::Verdict;
+    ///
+    /// let mut verdict = Verdict::UNASKED;
+    /// verdict.set(Verdict::FILTERS, true);
+    /// assert_eq!(verdict, Verdict::UNASKED, "the last place is one below");
+    /// ```
     pub const FILTERS: u32 = 63;
     /// No filter was asked.
+    ///
+    /// ```
+    /// use tracing_core::subscriber::Verdict;
+    ///
+    /// assert_eq!(Verdict::UNASKED.get(0), None);
+    /// assert_eq!(Verdict::default(), Verdict::UNASKED);
+    /// ```
     pub const UNASKED: Verdict = Verdict { asked: 0, admitted: 0 };
     /// Nobody wants the record: it is not made.
+    ///
+    /// ```
+    /// use tracing_core::subscriber::Verdict;
+    ///
+    /// assert!(Verdict::REFUSED.is_refused());
+    /// ```
     pub const REFUSED: Verdict = Verdict { asked: Self::REFUSED_BIT, admitted: 0 };
 
     /// Tells whether nobody wants the record.
+    ///
+    /// ```
+    /// use tracing_core::subscriber::Verdict;
+    ///
+    /// let mut verdict = Verdict::UNASKED;
+    /// verdict.set(0, false);
+    /// assert!(!verdict.is_refused(), "another filter may want it");
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn is_refused(self) -> bool {
@@ -47,6 +76,15 @@ impl Verdict {
     }
 
     /// Writes down the answer of one filter. Numbers from [`Verdict::FILTERS`] on are ignored.
+    ///
+    /// ```
+    /// use tracing_core::subscriber::Verdict;
+    ///
+    /// let mut verdict = Verdict::UNASKED;
+    /// verdict.set(2, true);
+    /// verdict.set(2, false);
+    /// assert_eq!(verdict.get(2), Some(false));
+    /// ```
     #[inline]
     pub fn set(&mut self, filter: u32, admitted: bool) {
         if filter < Self::FILTERS {
@@ -56,6 +94,14 @@ impl Verdict {
     }
 
     /// Gives the answer of one filter, if it was asked.
+    ///
+    /// ```
+    /// use tracing_core::subscriber::Verdict;
+    ///
+    /// let mut verdict = Verdict::UNASKED;
+    /// verdict.set(7, true);
+    /// assert_eq!((verdict.get(7), verdict.get(8)), (Some(true), None));
+    /// ```
     #[inline]
     #[must_use]
     pub fn get(self, filter: u32) -> Option<bool> {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::command::{Failure, Log, cargo};
-use crate::{features, outside, readme, root, tidy};
+use crate::{examples, features, outside, readme, root, tidy};
 
 /// One check. It prints nothing; what it finds is in its log.
 struct Step {
@@ -20,13 +20,14 @@ pub(crate) enum Outcome {
 }
 
 /// In the order of what fails soonest.
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 19] = [
     Step { name: "tidy", about: "rules that no other tool knows", check: tidy },
     Step { name: "format", about: "rustfmt has nothing to change", check: format },
     Step { name: "patch", about: "every crate resolves to the crates of this repository", check: features::patch },
     Step { name: "clippy", about: "no warning in any target", check: clippy },
     Step { name: "test", about: "the README's test command, documentation included", check: readme::test },
     Step { name: "doc", about: "rustdoc has no warning", check: doc },
+    Step { name: "examples", about: "every public item has an example that runs", check: examples::check },
     Step { name: "features", about: "each crate alone, without features and with each alone", check: features::alone },
     Step {
         name: "feature-tests",

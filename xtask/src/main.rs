@@ -4,6 +4,7 @@ mod command;
 mod metadata;
 
 mod ci;
+mod examples;
 mod features;
 mod outside;
 mod readme;

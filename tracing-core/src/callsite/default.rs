@@ -61,6 +61,14 @@ impl DefaultCallsite {
     maybe_const! {
         /// Makes a callsite that is not registered yet, from an [`Outline`]. For facades: what the static holds is
         /// smaller, and its [`Metadata`] is made when the callsite is met.
+        ///
+        /// ```
+        /// use tracing_core::{Kind, Level, callsite::{DefaultCallsite, Outline}};
+        ///
+        /// static CALLSITE: DefaultCallsite =
+        ///     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::INFO, "app::web\0web.rs", 7, &["path"]));
+        /// assert_eq!(CALLSITE.describe().name(), "event web.rs:7");
+        /// ```
         #[must_use]
         pub fn outlined(outline: Outline) -> Self {
             Self {
@@ -74,6 +82,15 @@ impl DefaultCallsite {
     maybe_const! {
         /// Makes five callsites from one [`Outline`], one per level, the least verbose first. For facades: so a level
         /// may be chosen at run time.
+        ///
+        /// ```
+        /// use tracing_core::{Kind, Level, callsite::{DefaultCallsite, Outline}};
+        ///
+        /// static CALLSITES: [DefaultCallsite; 5] =
+        ///     DefaultCallsite::outlined_per_level(Outline::new(Kind::EVENT, Level::INFO, "app\0main.rs", 7, &[]));
+        /// assert_eq!(*CALLSITES[0].describe().level(), Level::ERROR);
+        /// assert_eq!(*CALLSITES[4].describe().level(), Level::TRACE);
+        /// ```
         #[must_use]
         pub fn outlined_per_level(outline: Outline) -> [Self; 5] {
             [
@@ -87,6 +104,13 @@ impl DefaultCallsite {
     }
 
     /// Describes the callsite. Unlike [`Callsite::metadata`], also when it was never met.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static TICK: DefaultCallsite =
+    ///     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::INFO, "clock\0clock.rs", 7, &[]));
+    /// assert_eq!(TICK.describe().target(), "clock");
+    /// ```
     #[inline]
     #[must_use]
     pub fn describe(&'static self) -> &'static Metadata<'static> {
@@ -99,6 +123,14 @@ impl DefaultCallsite {
     /// Tells whether it is settled that nobody wants this callsite's records. One relaxed load.
     ///
     /// False while the callsite is not registered: then [`ask`](Self::ask) finds out.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # static TICK: DefaultCallsite = DefaultCallsite::new(&SERVED);
+    /// assert!(!TICK.is_never(), "not known yet");
+    /// assert!(TICK.ask().is_refused(), "nobody listens");
+    /// assert!(TICK.is_never());
+    /// ```
     #[inline(always)]
     #[must_use]
     pub fn is_never(&self) -> bool {
@@ -111,6 +143,22 @@ impl DefaultCallsite {
     ///
     /// Gives [`Verdict::REFUSED`] if it is not. The verdict goes with the record, see
     /// [`Event::with_verdict`](crate::Event::with_verdict).
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static TICK: DefaultCallsite =
+    ///     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::WARN, "clock\0clock.rs", 7, &[]));
+    /// let verdict = TICK.ask();
+    /// assert!(verdict.is_refused(), "nobody listens");
+    ///
+    /// let _guard = set_default(&Recorder::new().dispatch());
+    /// let verdict = TICK.ask();
+    /// assert!(!verdict.is_refused());
+    /// # let metadata = TICK.describe();
+    /// let values = ValueSet::from_refs(metadata.fields(), &[]);
+    /// let event = Event::new(metadata, &values).with_verdict(verdict);
+    /// assert_eq!(event.verdict(), verdict);
+    /// ```
     #[inline]
     #[must_use]
     pub fn ask(&'static self) -> Verdict {
@@ -128,11 +176,31 @@ impl DefaultCallsite {
     /// Registers the callsite, asking each live subscriber, and gives the interest of all of them.
     ///
     /// Once registered, this is one load.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static TICK: DefaultCallsite =
+    ///     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::WARN, "clock\0clock.rs", 7, &[]));
+    /// let errors = Recorder::new().max_level(Level::ERROR).dispatch();
+    /// assert!(TICK.register().is_never(), "the one subscriber wants errors alone");
+    /// # drop(errors);
+    /// ```
     pub fn register(&'static self) -> Interest {
         self.answer().into()
     }
 
     /// Gives the interest of the live subscribers; registers the callsite if need be.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static TICK: DefaultCallsite =
+    ///     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::WARN, "clock\0clock.rs", 7, &[]));
+    /// let asks = Recorder::new().filter(|metadata| metadata.target() == "clock").dispatch();
+    /// assert!(TICK.interest().is_sometimes());
+    /// drop(asks);
+    /// callsite::rebuild_interest_cache();
+    /// assert!(TICK.interest().is_never());
+    /// ```
     #[inline]
     pub fn interest(&'static self) -> Interest {
         self.answer().into()

@@ -29,6 +29,16 @@ pub struct Identifier(
 impl Identifier {
     /// Gives the number of a registered [`DefaultCallsite`](super::DefaultCallsite), for tables beside it: the first
     /// is 0, and none is left out. `None` for one not yet registered, or of another type.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static TICK: DefaultCallsite =
+    ///     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::WARN, "clock\0clock.rs", 7, &[]));
+    /// let identifier = TICK.describe().callsite();
+    /// assert_eq!(identifier.index(), None);
+    /// TICK.register();
+    /// assert_eq!(identifier.index(), Some(0), "the first of this program");
+    /// ```
     #[inline]
     #[must_use]
     pub fn index(&self) -> Option<u32> {
@@ -91,12 +101,11 @@ impl fmt::Debug for Identifier {
 /// Makes the [`Identifier`](crate::callsite::Identifier) of a callsite, also in a static.
 ///
 /// ```
-/// # use tracing_core::{*, callsite::{DefaultCallsite, Identifier}};
-/// # static META: Metadata<'static> = metadata! {
-/// #     name: "n", target: "t", level: Level::INFO, fields: &[], callsite: &CALLSITE, kind: Kind::EVENT
-/// # };
-/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-/// static ID: Identifier = identify_callsite!(&CALLSITE);
+/// # use test_support::sample::*;
+/// static TICK: DefaultCallsite =
+///     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::WARN, "clock\0clock.rs", 7, &[]));
+/// static ID: Identifier = identify_callsite!(&TICK);
+/// assert_eq!(ID, TICK.describe().callsite());
 /// ```
 #[macro_export]
 macro_rules! identify_callsite {

@@ -66,9 +66,33 @@ pub use self::{default::DefaultCallsite, identifier::Identifier, outline::Outlin
 /// of this callsite are wanted.
 pub trait Callsite: Sync {
     /// Keeps how much the live subscribers, taken together, want this callsite's records.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use std::sync::Mutex;
+    ///
+    /// struct Kept(Mutex<Option<Interest>>);
+    /// static KEPT: Kept = Kept(Mutex::new(None));
+    ///
+    /// impl Callsite for Kept {
+    ///     fn set_interest(&self, interest: Interest) {
+    ///         *self.0.lock().unwrap() = Some(interest);
+    ///     }
+    /// #   fn metadata(&self) -> &Metadata<'_> { &SERVED }
+    /// }
+    /// callsite::register(&KEPT);
+    /// assert!(KEPT.0.lock().unwrap().as_ref().unwrap().is_never(), "nobody listens");
+    /// ```
     fn set_interest(&self, interest: Interest);
 
     /// Describes the callsite.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # static TICK: DefaultCallsite = DefaultCallsite::new(&SERVED);
+    /// let callsite: &dyn Callsite = &TICK;
+    /// assert_eq!(callsite.metadata().name(), "served");
+    /// ```
     fn metadata(&self) -> &Metadata<'_>;
 
     /// The dense number of a [`DefaultCallsite`].
@@ -82,6 +106,21 @@ pub trait Callsite: Sync {
 ///
 /// Asks each live subscriber for its interest and hands the result to
 /// [`Callsite::set_interest`] before it returns. Call it once per callsite.
+///
+/// ```
+/// # use test_support::sample::*;
+/// struct Shouts;
+///
+/// impl Callsite for Shouts {
+///     fn set_interest(&self, interest: Interest) {
+///         assert!(interest.is_never(), "nobody listens");
+///     }
+///     fn metadata(&self) -> &Metadata<'_> {
+///         &SERVED
+///     }
+/// }
+/// callsite::register(&Shouts);
+/// ```
 pub fn register(callsite: &'static dyn Callsite) {
     ROSTER.register_foreign(callsite);
 }
@@ -94,7 +133,27 @@ pub fn register(callsite: &'static dyn Callsite) {
 /// it returns at once, and the running call does its work again.
 ///
 /// ```
+/// # use test_support::sample::*;
+/// use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+///
+/// static WANTED: AtomicBool = AtomicBool::new(false);
+/// # static TICK: DefaultCallsite =
+/// #     DefaultCallsite::outlined(Outline::new(Kind::EVENT, Level::WARN, "clock\0clock.rs", 7, &[]));
+///
+/// struct Switched;
+/// impl Subscriber for Switched {
+///     fn enabled(&self, _: &Metadata<'_>) -> bool {
+///         WANTED.load(Relaxed)
+///     }
+/// #   test_support::stub!(new_span record record_follows_from event enter exit);
+/// }
+/// let dispatch = Dispatch::new(Switched);
+/// assert!(TICK.interest().is_never());
+///
+/// WANTED.store(true, Relaxed);
 /// tracing_core::callsite::rebuild_interest_cache();
+/// assert!(TICK.interest().is_always());
+/// # drop(dispatch);
 /// ```
 pub fn rebuild_interest_cache() {
     ROSTER.rebuild();

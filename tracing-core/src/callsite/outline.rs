@@ -44,6 +44,15 @@ const QUESTION: u8 = 1 << 1;
 
 impl Outline {
     /// Describes a callsite of `kind` in `place`, which is the module's path, a NUL, and the file.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static SIZED: DefaultCallsite = DefaultCallsite::outlined(Outline::new(
+    ///     Kind::EVENT, Level::INFO, concat!(module_path!(), "\0", file!()), line!(), &["size"],
+    /// ));
+    /// assert_eq!(SIZED.describe().module_path(), Some(module_path!()));
+    /// assert_eq!(SIZED.describe().file(), Some(file!()));
+    /// ```
     #[must_use]
     pub const fn new(
         kind: Kind,
@@ -56,30 +65,71 @@ impl Outline {
     }
 
     /// Names it; otherwise it is `event file:line`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static LOAD: DefaultCallsite = DefaultCallsite::outlined(
+    ///     Outline::new(Kind::SPAN, Level::INFO, "app\0main.rs", 7, &[]).name("load"),
+    /// );
+    /// assert_eq!(LOAD.describe().name(), "load");
+    /// ```
     #[must_use]
     pub const fn name(self, name: &'static str) -> Self {
         Outline { name: Some(name), ..self }
     }
 
     /// Gives it another target than the module's path.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static LOAD: DefaultCallsite = DefaultCallsite::outlined(
+    ///     Outline::new(Kind::SPAN, Level::INFO, "app\0main.rs", 7, &[]).target("disk"),
+    /// );
+    /// assert_eq!((LOAD.describe().target(), LOAD.describe().module_path()), ("disk", Some("app")));
+    /// ```
     #[must_use]
     pub const fn target(self, target: &'static str) -> Self {
         Outline { target: Some(target), ..self }
     }
 
     /// Says at which level.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static LOAD: DefaultCallsite = DefaultCallsite::outlined(
+    ///     Outline::new(Kind::SPAN, Level::INFO, "app\0main.rs", 7, &[]).level(Level::TRACE),
+    /// );
+    /// assert_eq!(*LOAD.describe().level(), Level::TRACE);
+    /// ```
     #[must_use]
     pub const fn level(self, level: Level) -> Self {
         Outline { level, ..self }
     }
 
     /// Declares the field `message`, before all others.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static LATE: DefaultCallsite = DefaultCallsite::outlined(
+    ///     Outline::new(Kind::EVENT, Level::WARN, "app\0main.rs", 7, &["by"]).text(),
+    /// );
+    /// assert_eq!(LATE.describe().fields().to_string(), "{message, by}");
+    /// ```
     #[must_use]
     pub const fn text(self) -> Self {
         Outline { flags: self.flags | TEXT, ..self }
     }
 
     /// Says that it makes no records, but asks about those of `kind`: it is named `enabled file:line`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// static ASKED: DefaultCallsite = DefaultCallsite::outlined(
+    ///     Outline::new(Kind::HINT, Level::WARN, "app\0main.rs", 7, &[]).question(Kind::EVENT.hint()),
+    /// );
+    /// assert_eq!(ASKED.describe().name(), "enabled main.rs:7");
+    /// assert!(ASKED.describe().is_event());
+    /// ```
     #[must_use]
     pub const fn question(self, kind: Kind) -> Self {
         Outline { kind: kind.bits(), flags: self.flags | QUESTION, ..self }

@@ -200,9 +200,11 @@ pub fn with_default<T>(dispatcher: &Dispatch, f: impl FnOnce() -> T) -> T {
 /// ```
 /// use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
 ///
-/// let guard = dispatcher::set_default(&Dispatch::new(NoSubscriber::default()));
-/// // what is recorded here goes to that subscriber
+/// let dispatch = Dispatch::new(NoSubscriber::new());
+/// let guard = dispatcher::set_default(&dispatch);
+/// assert!(Dispatch::default().ptr_eq(&dispatch), "what is recorded here goes to it");
 /// drop(guard);
+/// assert!(!Dispatch::default().ptr_eq(&dispatch));
 /// ```
 #[must_use = "the dispatcher before is set again when this guard is dropped"]
 pub fn set_default(dispatcher: &Dispatch) -> DefaultGuard {
@@ -216,10 +218,15 @@ pub fn set_default(dispatcher: &Dispatch) -> DefaultGuard {
 /// Drop it on the thread that it was made on: elsewhere it would set that thread's dispatcher.
 ///
 /// ```
-/// use tracing_core::{Dispatch, dispatcher::{self, DefaultGuard}};
+/// use tracing_core::{Dispatch, dispatcher::{self, DefaultGuard}, subscriber::NoSubscriber};
 ///
-/// let guard: DefaultGuard = dispatcher::set_default(&Dispatch::none());
-/// drop(guard);
+/// /// Listens as long as it lives.
+/// struct Session(Dispatch, DefaultGuard);
+///
+/// let dispatch = Dispatch::new(NoSubscriber::new());
+/// let guard = dispatcher::set_default(&dispatch);
+/// let session = Session(dispatch, guard);
+/// assert!(Dispatch::default().ptr_eq(&session.0));
 /// ```
 pub struct DefaultGuard {
     before: Option<Option<Dispatch>>,

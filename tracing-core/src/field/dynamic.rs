@@ -20,14 +20,10 @@ impl Field {
     /// is seen; the names are kept for the life of the program, so let them come from a bounded set.
     ///
     /// ```
-    /// # use tracing_core::{*, field::*, callsite::DefaultCallsite};
-    /// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-    /// # static META: Metadata<'static> = metadata! {
-    /// #     name: "n", target: "t", level: Level::INFO, fields: &[], callsite: &CALLSITE, kind: Kind::EVENT
-    /// # };
-    /// let header = Field::dynamic("x-request-id", &META);
+    /// # use test_support::sample::*;
+    /// let header = Field::dynamic("x-request-id", &SERVED);
     /// let values = [(header, ValueRef::Str("7f3a"))];
-    /// let values = ValueSet::from_named(META.fields(), &values);
+    /// let values = ValueSet::from_named(SERVED.fields(), &values);
     /// assert_eq!(values.to_string(), r#"{x-request-id: "7f3a"}"#);
     /// ```
     #[must_use]

@@ -4,8 +4,9 @@
 //! as a typed [`ValueRef`], or has it call a [`Visit`]or.
 //!
 //! ```
-//! use tracing_core::field::{Field, Visit};
+//! # use test_support::sample::*;
 //! use core::fmt;
+//! use tracing_core::field::{Field, Visit};
 //!
 //! /// Adds up the numbers of a record.
 //! struct Sum(u64);
@@ -16,6 +17,10 @@
 //!     }
 //!     fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
 //! }
+//!
+//! let mut sum = Sum(0);
+//! ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]).record(&mut sum);
+//! assert_eq!(sum.0, 512);
 //! ```
 
 mod dynamic;

@@ -10,12 +10,8 @@ use crate::callsite::Identifier;
 /// differ. Cheap to clone: no allocation.
 ///
 /// ```
-/// # use tracing_core::{*, callsite::DefaultCallsite};
-/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-/// # static META: Metadata<'static> = metadata! {
-/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
-/// # };
-/// let size = META.fields().field("size").unwrap();
+/// # use test_support::sample::*;
+/// let size = SERVED.fields().field("size").unwrap();
 /// assert_eq!(size.name(), "size");
 /// assert_eq!(size.index(), 1);
 /// ```
@@ -27,6 +23,12 @@ pub struct Field {
 
 impl Field {
     /// Identifies the callsite that the field belongs to.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let path = SERVED.fields().field("path").unwrap();
+    /// assert_eq!(path.callsite(), SERVED.callsite());
+    /// ```
     #[inline]
     #[must_use]
     pub fn callsite(&self) -> Identifier {
@@ -34,6 +36,12 @@ impl Field {
     }
 
     /// Gives the field's name.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let names: Vec<_> = SERVED.fields().iter().map(|field| field.name()).collect();
+    /// assert_eq!(names, ["path", "size"]);
+    /// ```
     #[inline]
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -41,6 +49,14 @@ impl Field {
     }
 
     /// Gives the place of the field in its [`FieldSet`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let size = SERVED.fields().field("size").unwrap();
+    /// let mut columns = [""; 2];
+    /// columns[size.index()] = size.name();
+    /// assert_eq!(columns, ["", "size"]);
+    /// ```
     #[inline]
     #[must_use]
     pub fn index(&self) -> usize {
@@ -99,12 +115,8 @@ impl AsRef<str> for Field {
 /// The fields that a callsite declares, in order.
 ///
 /// ```
-/// # use tracing_core::{*, callsite::DefaultCallsite};
-/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-/// # static META: Metadata<'static> = metadata! {
-/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
-/// # };
-/// let names: Vec<_> = META.fields().iter().map(|field| field.name()).collect();
+/// # use test_support::sample::*;
+/// let names: Vec<_> = SERVED.fields().iter().map(|field| field.name()).collect();
 /// assert_eq!(names, ["path", "size"]);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -115,6 +127,15 @@ pub struct FieldSet {
 
 impl FieldSet {
     /// Declares fields for a callsite. Each name should occur once.
+    ///
+    /// ```
+    /// use tracing_core::{field::FieldSet, identify_callsite};
+    /// # use test_support::sample::*;
+    /// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&SERVED);
+    ///
+    /// let fields = FieldSet::new(&["user", "age"], identify_callsite!(&CALLSITE));
+    /// assert_eq!(fields.to_string(), "{user, age}");
+    /// ```
     #[inline]
     #[must_use]
     pub const fn new(names: &'static [&'static str], callsite: Identifier) -> Self {
@@ -131,6 +152,13 @@ impl FieldSet {
     }
 
     /// Finds a field by its name.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let size = SERVED.fields().field("size").unwrap();
+    /// assert_eq!((size.name(), size.index()), ("size", 1));
+    /// assert!(SERVED.fields().field("user").is_none());
+    /// ```
     #[must_use]
     pub fn field<Q: Borrow<str> + ?Sized>(&self, name: &Q) -> Option<Field> {
         let name = name.borrow();
@@ -139,18 +167,36 @@ impl FieldSet {
     }
 
     /// Tells whether this very field, of this callsite, is declared here.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let size = SERVED.fields().field("size").unwrap();
+    /// assert!(SERVED.fields().contains(&size));
+    /// assert!(!REQUEST.fields().contains(&size), "another callsite has another field of that name");
+    /// ```
     #[must_use]
     pub fn contains(&self, field: &Field) -> bool {
         field.callsite() == self.callsite() && self.names.get(field.index).is_some_and(|name| *name == field.name())
     }
 
     /// Walks over the fields in order.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let widest = SERVED.fields().iter().map(|field| field.name().len()).max();
+    /// assert_eq!(widest, Some(4));
+    /// ```
     #[must_use]
     pub fn iter(&self) -> Iter {
         Iter { indices: 0..self.len(), fields: self.copy() }
     }
 
     /// Tells how many fields are declared.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// assert_eq!(SERVED.fields().len(), 2);
+    /// ```
     #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
@@ -158,6 +204,11 @@ impl FieldSet {
     }
 
     /// Tells whether no field is declared.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// assert!(!SERVED.fields().is_empty());
+    /// ```
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -209,12 +260,8 @@ impl fmt::Debug for Bare {
 /// Walks over the fields of a [`FieldSet`]; made by [`FieldSet::iter`].
 ///
 /// ```
-/// # use tracing_core::{*, callsite::DefaultCallsite};
-/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-/// # static META: Metadata<'static> = metadata! {
-/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
-/// # };
-/// assert_eq!(META.fields().iter().len(), 2);
+/// # use test_support::sample::*;
+/// assert_eq!(SERVED.fields().iter().len(), 2);
 /// ```
 pub struct Iter {
     indices: Range<usize>,

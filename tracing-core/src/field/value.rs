@@ -24,11 +24,25 @@ use super::{Field, Slice, Visit};
 )]
 pub trait Value: Sealed {
     /// Shows the value to a visitor, as the value of `key`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let mut seen = String::new();
+    /// 7_u8.record(&size(), &mut |field: &Field, value: &dyn std::fmt::Debug| seen = format!("{field}={value:?}"));
+    /// assert_eq!(seen, "size=7");
+    /// ```
     fn record(&self, key: &Field, visitor: &mut dyn Visit) {
         self.value_ref().record(key, visitor);
     }
 
     /// Gives the value with its type. No allocation.
+    ///
+    /// ```
+    /// use tracing_core::field::{Value, ValueRef, display};
+    ///
+    /// assert!(matches!((-7_i8).value_ref(), ValueRef::I64(-7)));
+    /// assert!(matches!(display("text").value_ref(), ValueRef::Display(_)));
+    /// ```
     fn value_ref(&self) -> ValueRef<'_>;
 }
 
@@ -95,6 +109,15 @@ pub enum ValueRef<'a> {
 
 impl<'a> ValueRef<'a> {
     /// Shows the value to a visitor, as the value of `field`; an empty one is not shown.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let mut seen = String::new();
+    /// let mut visitor = |field: &Field, value: &dyn std::fmt::Debug| seen += &format!("{field}={value:?} ");
+    /// ValueRef::Str("large").record(&size(), &mut visitor);
+    /// ValueRef::Empty.record(&size(), &mut visitor);
+    /// assert_eq!(seen, r#"size="large" "#);
+    /// ```
     pub fn record(&self, field: &Field, visitor: &mut dyn Visit) {
         match *self {
             ValueRef::Empty => {}
@@ -117,6 +140,13 @@ impl<'a> ValueRef<'a> {
     }
 
     /// Tells whether there is no value.
+    ///
+    /// ```
+    /// use tracing_core::field::{Empty, Value};
+    ///
+    /// assert!(Empty.value_ref().is_empty());
+    /// assert!(!"".value_ref().is_empty(), "an empty text is a value");
+    /// ```
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -11,13 +11,8 @@ use crate::{Metadata, callsite::Identifier};
 /// visitor). Borrowed and three pointers wide: a record costs no allocation.
 ///
 /// ```
-/// # use tracing_core::{*, field::*, callsite::DefaultCallsite};
-/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-/// # static META: Metadata<'static> = metadata! {
-/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
-/// # };
-/// let values = [ValueRef::Str("/index"), ValueRef::U64(7)];
-/// let values = ValueSet::from_refs(META.fields(), &values);
+/// # use test_support::sample::*;
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(7)]);
 /// assert_eq!(values.to_string(), r#"{path: "/index", size: 7}"#);
 /// ```
 pub struct ValueSet<'a> {
@@ -41,6 +36,12 @@ enum Source<'a> {
 
 impl<'a> ValueSet<'a> {
     /// Makes a set from one value per declared field, in the order of `fields`. Surplus values are left out.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+    /// assert_eq!(values.to_string(), r#"{path: "/index", size: 512}"#);
+    /// ```
     #[inline]
     #[must_use]
     pub fn from_refs(fields: &'a FieldSet, values: &'a [ValueRef<'a>]) -> Self {
@@ -50,6 +51,14 @@ impl<'a> ValueSet<'a> {
 
     /// Makes a set of some fields, each with its value; also of fields not declared at the callsite
     /// ([`Field::dynamic`]).
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let user = Field::dynamic("user", &SERVED);
+    /// let named = [(user, ValueRef::Str("ann")), (size(), ValueRef::U64(512))];
+    /// let values = ValueSet::from_named(SERVED.fields(), &named);
+    /// assert_eq!(values.to_string(), r#"{user: "ann", size: 512}"#);
+    /// ```
     #[inline]
     #[must_use]
     pub fn from_named(fields: &'a FieldSet, values: &'a [(Field, ValueRef<'a>)]) -> Self {
@@ -57,6 +66,13 @@ impl<'a> ValueSet<'a> {
     }
 
     /// Adds fields behind those that the set has, such as ones made by [`Field::dynamic`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let extra = [(Field::dynamic("user", &SERVED), ValueRef::Str("ann"))];
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index")]).with_extra(&extra);
+    /// assert_eq!(values.to_string(), r#"{path: "/index", user: "ann"}"#);
+    /// ```
     #[inline]
     #[must_use]
     pub fn with_extra(self, extra: &'a [(Field, ValueRef<'a>)]) -> Self {
@@ -64,6 +80,12 @@ impl<'a> ValueSet<'a> {
     }
 
     /// Identifies the callsite whose fields these values belong to.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[]);
+    /// assert_eq!(values.callsite(), SERVED.callsite());
+    /// ```
     #[inline]
     #[must_use]
     pub fn callsite(&self) -> Identifier {
@@ -71,6 +93,14 @@ impl<'a> ValueSet<'a> {
     }
 
     /// Shows each value to a visitor, in order.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+    /// let mut line = String::new();
+    /// values.record(&mut |field: &Field, value: &dyn std::fmt::Debug| line += &format!("{field}={value:?} "));
+    /// assert_eq!(line, r#"path="/index" size=512 "#);
+    /// ```
     pub fn record(&self, visitor: &mut dyn Visit) {
         if let Source::Refs(values) = self.values {
             // The usual case walks with one field, for a field is larger than a value.
@@ -90,6 +120,16 @@ impl<'a> ValueSet<'a> {
     }
 
     /// Walks over the fields that have a value, in order, with their typed values.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+    /// let number = values.iter().find_map(|(field, value)| match value {
+    ///     ValueRef::U64(number) => Some((field.name(), number)),
+    ///     _ => None,
+    /// });
+    /// assert_eq!(number, Some(("size", 512)));
+    /// ```
     #[inline]
     #[must_use]
     pub fn iter(&self) -> Values<'a> {
@@ -105,15 +145,10 @@ impl<'a> ValueSet<'a> {
     /// The same as [`iter`](Self::iter) for those who want names alone; it makes no [`Field`]s.
     ///
     /// ```
-    /// # use tracing_core::{*, field::*, callsite::DefaultCallsite};
-    /// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-    /// # static META: Metadata<'static> = metadata! {
-    /// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
-    /// # };
+    /// # use test_support::sample::*;
     /// use core::ops::ControlFlow;
     ///
-    /// let values = [ValueRef::Str("/index"), ValueRef::U64(7)];
-    /// let values = ValueSet::from_refs(META.fields(), &values);
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(7)]);
     /// let found = values.try_each(|name, value| match value {
     ///     ValueRef::U64(number) => ControlFlow::Break((name, number)),
     ///     _ => ControlFlow::Continue(()),
@@ -148,6 +183,13 @@ impl<'a> ValueSet<'a> {
     }
 
     /// Tells how many places for values the set has, with or without a value in them.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Empty, ValueRef::U64(512)]);
+    /// assert_eq!(values.len(), 2);
+    /// assert_eq!(values.iter().count(), 1);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.extra.len()
@@ -160,6 +202,12 @@ impl<'a> ValueSet<'a> {
     }
 
     /// Tells whether the set has no value.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// assert!(ValueSet::from_refs(SERVED.fields(), &[ValueRef::Empty]).is_empty());
+    /// assert!(!ValueSet::from_refs(SERVED.fields(), &[ValueRef::Bool(false)]).is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
@@ -201,13 +249,8 @@ impl<'a> IntoIterator for &ValueSet<'a> {
 /// Walks over the fields of a [`ValueSet`] that have a value; made by [`ValueSet::iter`].
 ///
 /// ```
-/// # use tracing_core::{*, field::*, callsite::DefaultCallsite};
-/// # static CALLSITE: DefaultCallsite = DefaultCallsite::new(&META);
-/// # static META: Metadata<'static> = metadata! {
-/// #     name: "n", target: "t", level: Level::INFO, fields: &["path", "size"], callsite: &CALLSITE, kind: Kind::EVENT
-/// # };
-/// let values = [ValueRef::Empty, ValueRef::U64(7)];
-/// let mut values = ValueSet::from_refs(META.fields(), &values).iter();
+/// # use test_support::sample::*;
+/// let mut values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Empty, ValueRef::U64(7)]).iter();
 /// let (field, value) = values.next().unwrap();
 /// assert_eq!((field.name(), format!("{value:?}")), ("size", "7".to_owned()));
 /// assert!(values.next().is_none());
