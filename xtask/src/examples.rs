@@ -39,7 +39,7 @@ pub(crate) fn check(log: &Log) -> Result<Outcome, Failure> {
     if bare.is_empty() {
         Ok(Outcome::Passed)
     } else {
-        Err(format!("{}\n{} without an example", bare.join("\n"), bare.len()))
+        Err(format!("{} without an example:\n{}", bare.len(), bare.join("\n")))
     }
 }
 

@@ -52,6 +52,12 @@ impl DefaultCallsite {
 
     maybe_const! {
         /// Makes a callsite that is not registered yet.
+        ///
+        /// ```
+        /// # use test_support::sample::*;
+        /// static CALLSITE: DefaultCallsite = DefaultCallsite::new(&SERVED);
+        /// assert_eq!(CALLSITE.describe(), &SERVED);
+        /// ```
         #[must_use]
         pub fn new(metadata: &'static Metadata<'static>) -> Self {
             Self { state: AtomicU8::new(Self::UNREGISTERED), place: AtomicU32::new(0), source: Source::Given(metadata) }
