@@ -1,4 +1,4 @@
-//! Text and values as JSON. Called by the format Json and its fields; calls `number` and, for floats, `serde_json`.
+//! Text and values as JSON. Called by the format Json and its fields; calls `number`.
 
 use core::fmt;
 
@@ -94,15 +94,58 @@ fn push_rare(out: &mut String, value: ValueRef<'_>) {
 }
 
 fn push_f64(out: &mut String, value: f64) {
-    // The longest float has 24 characters.
-    let mut digits = [0u8; 32];
-    let mut rest = &mut digits[..];
-    let written = serde_json::to_writer(&mut rest, &value).is_ok();
-    let length = 32 - rest.len();
-    match core::str::from_utf8(&digits[..length]) {
-        Ok(text) if written => append(out, text),
-        _ => out.push_str("null"),
+    if !value.is_finite() {
+        out.push_str("null");
+    } else if (1e-5..1e-4).contains(&value.abs()) {
+        // As `serde_json` writes them: exponents begin one digit later than those of `{:?}`, and have a sign.
+        number::push_shown(out, format_args!("{value}"));
+    } else {
+        let start = out.len();
+        number::push_f64(out, value);
+        if let Some(exponent) = out[start..].find('e').map(|at| start + at + 1) {
+            if !out[exponent..].starts_with('-') {
+                out.insert(exponent, '+');
+            }
+        }
     }
+}
+
+/// Returns the members of an object, name and value as they are written: those of the object that `text` is. Nothing if it
+/// is none. Values are told apart, not checked.
+pub(crate) fn members(text: &str) -> Option<Vec<(&str, &str)>> {
+    let mut rest = text.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
+    let mut members = Vec::new();
+    while !rest.is_empty() {
+        let (name, behind) = rest.split_at(length(rest, b':')?);
+        let behind = behind.strip_prefix(':')?;
+        let (value, behind) = behind.split_at(length(behind, b',')?);
+        let (name, value) = (name.trim(), value.trim());
+        if value.is_empty() || name.len() < 2 || !name.starts_with('"') || !name.ends_with('"') || behind == "," {
+            return None;
+        }
+        members.push((name, value));
+        rest = behind.strip_prefix(',').unwrap_or_default();
+    }
+    Some(members)
+}
+
+/// Returns how much is before `end`, or all there is; what is in strings and in brackets does not count as one. Nothing if
+/// one of those is not whole.
+fn length(text: &str, end: u8) -> Option<usize> {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.checked_sub(1)?,
+            _ if depth == 0 && byte == end => return Some(at),
+            _ => {}
+        }
+    }
+    (depth == 0 && !quoted).then_some(text.len())
 }
 
 #[cfg(test)]
@@ -117,6 +160,72 @@ mod tests {
             push_str(&mut out, text);
             assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
             assert!(!out.chars().any(char::is_control), "{out}");
+        }
+    }
+
+    #[test]
+    fn floats_are_those_of_serde_json() {
+        let mut cases = vec![
+            0.0,
+            -0.0,
+            1.0,
+            0.1,
+            -2.5,
+            1e-4,
+            9.99e-5,
+            1e-5,
+            1.25e-5,
+            9.9e-6,
+            1e15,
+            1e16,
+            1.5e300,
+            5e-324,
+            f64::MAX,
+        ];
+        cases.extend([f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
+        // A walk through many shapes of numbers; the generator is a plain xorshift.
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..if cfg!(miri) { 20 } else { 20_000 } {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            cases.extend([f64::from_bits(state), (state % 1_000_000) as f64 * 1e-9, (state >> 12) as f64 / 64.0]);
+        }
+        for value in cases {
+            let mut out = String::new();
+            push_f64(&mut out, value);
+            let expected = serde_json::to_string(&value).unwrap();
+            // Of two shortest ones that are equally near, which one is taken is a matter of taste.
+            let is_tie = out.len() == expected.len() && out.parse() == Ok(value);
+            assert!(out == expected || is_tie, "{out} {expected}");
+        }
+    }
+
+    #[test]
+    fn members_are_told_apart() {
+        assert_eq!(members("{}"), Some(vec![]));
+        assert_eq!(members(" {\"a\" : 1 } "), Some(vec![("\"a\"", "1")]));
+        let text = r#"{"a":"x,}\"\\","b:":[1,{"c":2,"d":[]}],"e":null}"#;
+        assert_eq!(
+            members(text),
+            Some(vec![("\"a\"", r#""x,}\"\\""#), ("\"b:\"", r#"[1,{"c":2,"d":[]}]"#), ("\"e\"", "null")])
+        );
+        for text in [
+            "",
+            "{",
+            "}",
+            "a=1",
+            "{a:1}",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{\"a\":1,,}",
+            "{\"a\":1,}",
+            "{\"a\":1}}",
+            "{\"a\":[1}",
+            "{\":1}",
+            "{,}",
+        ] {
+            assert_eq!(members(text), None, "{text}");
         }
     }
 }

@@ -7,8 +7,15 @@ use tracing_core::{
     Kind,
     callsite::DefaultCallsite,
     field::{Field, FieldSet, ValueRef, ValueSet},
+    span::Record,
 };
-use tracing_subscriber::fmt::format::{self, Escaping};
+use tracing_subscriber::{
+    field::RecordFields,
+    fmt::{
+        FormatFields, FormattedFields,
+        format::{self, Escaping, JsonFields, Writer},
+    },
+};
 
 use crate::sink::Sink;
 
@@ -101,6 +108,36 @@ fn the_format_works_whatever_the_fields_are() {
     let object = strict(&sink.lines()[0]);
     assert_eq!(object["span"], serde_json::json!({"id": 7, "text": "say \"hi\"", "later": 1, "name": "span"}));
     assert!(!sink.text().contains("field_error"));
+}
+
+#[test]
+fn fields_are_added_to_those_that_are_text_already() {
+    struct Wrapped(JsonFields);
+    impl<'writer> FormatFields<'writer> for Wrapped {
+        fn format_fields<R: RecordFields>(&self, writer: Writer<'writer>, fields: R) -> std::fmt::Result {
+            self.0.format_fields(writer, fields)
+        }
+        fn add_fields(&self, current: &'writer mut FormattedFields<Self>, fields: &Record<'_>) -> std::fmt::Result {
+            let mut text = FormattedFields::new(std::mem::take(&mut current.fields));
+            self.0.add_fields(&mut text, fields)?;
+            current.fields = text.fields;
+            Ok(())
+        }
+    }
+    let sink = Sink::default();
+    let subscriber = tracing_subscriber::fmt()
+        .fmt_fields(Wrapped(JsonFields::new()))
+        .without_time()
+        .with_writer(sink.clone())
+        .finish();
+    with_default(subscriber, || {
+        let span = info_span!("span", text = "a \"b\", {", b = 1, wide = ?[1, 2], a = tracing::field::Empty);
+        span.record("b", 2.5);
+        span.record("a", "x");
+        span.in_scope(|| info!("inside"));
+    });
+    let text = r#"{"a":"x","b":2.5,"text":"a \"b\", {","wide":"[1, 2]"}"#;
+    assert!(sink.text().contains(text), "{}", sink.text());
 }
 
 #[test]

@@ -60,16 +60,12 @@ impl<'writer> FormatFields<'writer> for JsonFields {
 
     fn add_fields(&self, current: &'writer mut FormattedFields<Self>, fields: &span::Record<'_>) -> fmt::Result {
         // The text is all that there is here; the layer, which has the values, does not come this way.
-        let mut all = BTreeMap::new();
-        if !current.fields.is_empty() {
-            let known: BTreeMap<String, serde_json::Value> =
-                serde_json::from_str(&current.fields).map_err(|_| fmt::Error)?;
-            all.extend(known.into_iter().map(|(name, value)| (name, value.to_string())));
-        }
+        let known =
+            if current.fields.is_empty() { Vec::new() } else { json::members(&current.fields).ok_or(fmt::Error)? };
+        let mut all: BTreeMap<String, String> =
+            known.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         for (field, value) in fields.values().iter() {
-            let mut text = String::new();
-            json::push_value(&mut text, value);
-            all.insert(bare(field.name()).to_owned(), text);
+            all.insert(quoted(bare(field.name())), text(value));
         }
         current.fields.clear();
         push_texts(&mut current.fields, &all);
@@ -83,7 +79,7 @@ impl<'writer> FormatFields<'writer> for JsonFields {
 
 /// The visitor of [`JsonFields`].
 pub struct JsonVisitor<'a> {
-    /// Each value as JSON.
+    /// Names and values as JSON.
     values: BTreeMap<String, String>,
     writer: &'a mut dyn fmt::Write,
 }
@@ -102,9 +98,7 @@ impl<'a> JsonVisitor<'a> {
     }
 
     fn push(&mut self, field: &Field, value: ValueRef<'_>) {
-        let mut text = String::new();
-        json::push_value(&mut text, value);
-        self.values.insert(bare(field.name()).to_owned(), text);
+        self.values.insert(quoted(bare(field.name())), text(value));
     }
 }
 
@@ -132,13 +126,25 @@ impl fmt::Debug for JsonVisitor<'_> {
     }
 }
 
-/// Appends `{"name":text}`.
+fn quoted(name: &str) -> String {
+    let mut text = String::new();
+    json::push_str(&mut text, name);
+    text
+}
+
+fn text(value: ValueRef<'_>) -> String {
+    let mut text = String::new();
+    json::push_value(&mut text, value);
+    text
+}
+
+/// Appends `{name:text}`.
 fn push_texts(out: &mut String, texts: &BTreeMap<String, String>) {
     let mut before = '{';
     for (name, text) in texts {
         out.push(before);
         before = ',';
-        json::push_str(out, name);
+        out.push_str(name);
         out.push(':');
         out.push_str(text);
     }
