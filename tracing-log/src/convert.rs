@@ -17,6 +17,14 @@ pub trait AsLog: Sealed {
     type Log;
 
     /// Gives the same in the terms of `log`.
+    ///
+    /// ```
+    /// use tracing_core::LevelFilter;
+    /// use tracing_log::AsLog;
+    ///
+    /// log::set_max_level(LevelFilter::DEBUG.as_log());
+    /// assert_eq!(log::max_level(), log::LevelFilter::Debug);
+    /// ```
     fn as_log(&self) -> Self::Log;
 }
 
@@ -35,6 +43,14 @@ pub trait AsTrace: Sealed {
     type Trace;
 
     /// Gives the same in the terms of `tracing`.
+    ///
+    /// ```
+    /// use tracing_core::{Level, LevelFilter};
+    /// use tracing_log::AsTrace;
+    ///
+    /// assert!(log::Level::Info.as_trace() <= LevelFilter::INFO);
+    /// assert_eq!(log::LevelFilter::Off.as_trace().into_level(), None);
+    /// ```
     fn as_trace(&self) -> Self::Trace;
 }
 

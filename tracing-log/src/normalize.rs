@@ -25,9 +25,33 @@ use crate::{
 /// ```
 pub trait NormalizeEvent<'a>: Sealed {
     /// Gives the metadata with the record's target, module, file and line; `None` if the event was no log record.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_log::NormalizeEvent;
+    ///
+    /// struct Targets;
+    /// impl Subscriber for Targets {
+    ///     fn event(&self, event: &Event<'_>) {
+    ///         assert_eq!(event.metadata().target(), "log");
+    ///         assert_eq!(event.normalized_metadata().unwrap().target(), "db");
+    ///     }
+    /// #   test_support::stub!(enabled new_span record record_follows_from enter exit);
+    /// }
+    /// let record = log::Record::builder().target("db").args(format_args!("slow")).build();
+    /// with_default(&Dispatch::new(Targets), || tracing_log::format_trace(&record)).unwrap();
+    /// ```
     fn normalized_metadata(&'a self) -> Option<Metadata<'a>>;
 
     /// Tells whether the event was a record of the `log` crate.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_log::NormalizeEvent;
+    ///
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[]);
+    /// assert!(!Event::new(&SERVED, &values).is_log());
+    /// ```
     fn is_log(&self) -> bool;
 }
 

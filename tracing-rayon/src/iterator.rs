@@ -18,6 +18,16 @@ use tracing::{
 use crate::jobs::waiting;
 
 /// Puts parallel iterators inside of spans.
+///
+/// ```
+/// use rayon::prelude::*;
+/// use tracing::{info, info_span};
+/// use tracing_rayon::ParallelIteratorExt;
+///
+/// # test_support::check(|| {
+/// [7].par_iter().in_span(info_span!("load")).for_each(|n| info!(n, "inside of the load"));
+/// # }, "load\n  INFO inside of the load n=7");
+/// ```
 pub trait ParallelIteratorExt: ParallelIterator {
     /// Lets all that happens to the items happen inside of the span that this thread is in now.
     ///
@@ -67,6 +77,15 @@ pub trait ParallelIteratorExt: ParallelIterator {
 impl<I: ParallelIterator> ParallelIteratorExt for I {}
 
 /// A parallel iterator inside of a span; made by [`ParallelIteratorExt`].
+///
+/// ```
+/// use rayon::prelude::*;
+/// use tracing::info_span;
+/// use tracing_rayon::{InSpan, ParallelIteratorExt};
+///
+/// let numbers: InSpan<_> = vec![1, 2, 3].into_par_iter().in_span(info_span!("sum"));
+/// assert_eq!(numbers.sum::<i32>(), 6);
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a parallel iterator does nothing unless it is consumed"]
 pub struct InSpan<I> {

@@ -35,12 +35,43 @@ pub fn spawn<F: FnOnce() + Send + 'static>(f: F) {
 }
 
 /// As [`spawn`], in the order of the calls; as [`rayon::spawn_fifo`].
+///
+/// ```
+/// use tracing::{info, info_span};
+///
+/// # test_support::check(|| {
+/// let (done, wait) = std::sync::mpsc::channel();
+/// info_span!("request").in_scope(|| {
+///     tracing_rayon::spawn_fifo(move || {
+///         info!("inside of the request");
+///         done.send(()).unwrap();
+///     });
+/// });
+/// wait.recv().unwrap();
+/// # }, "request\n  INFO inside of the request");
+/// ```
 pub fn spawn_fifo<F: FnOnce() + Send + 'static>(f: F) {
     let context = Context::current();
     rayon::spawn_fifo(move || context.run(f));
 }
 
 /// Runs the closure on another pool, in the context of the caller; as [`ThreadPool::spawn`].
+///
+/// ```
+/// use tracing::{info, info_span};
+///
+/// # test_support::check(|| {
+/// let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+/// let (done, wait) = std::sync::mpsc::channel();
+/// info_span!("request").in_scope(|| {
+///     tracing_rayon::spawn_in(&pool, move || {
+///         info!("inside of the request");
+///         done.send(()).unwrap();
+///     });
+/// });
+/// wait.recv().unwrap();
+/// # }, "request\n  INFO inside of the request");
+/// ```
 pub fn spawn_in<F: FnOnce() + Send + 'static>(pool: &ThreadPool, f: F) {
     let context = Context::current();
     pool.spawn(move || context.run(f));

@@ -38,6 +38,13 @@ mod iterator;
 pub use iterator::{InSpan, ParallelIteratorExt};
 
 /// The trait that gives parallel iterators their methods.
+///
+/// ```
+/// use rayon::prelude::*;
+/// use tracing_rayon::prelude::*;
+///
+/// assert_eq!([1, 2, 3].par_iter().in_current_span().max(), Some(&3));
+/// ```
 pub mod prelude {
     pub use crate::ParallelIteratorExt;
 }

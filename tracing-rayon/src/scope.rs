@@ -5,6 +5,24 @@ use tracing::context::Context;
 use crate::jobs::waiting;
 
 /// Jobs that are done before [`scope()`] returns; made by it.
+///
+/// ```
+/// use tracing_rayon::Scope;
+///
+/// /// Takes its scope along.
+/// fn halve<'s>(scope: &Scope<'_, 's>, numbers: &'s mut [u32]) {
+///     if let [number] = numbers {
+///         *number /= 2;
+///     } else {
+///         let (left, right) = numbers.split_at_mut(numbers.len() / 2);
+///         scope.spawn(|scope| halve(scope, left));
+///         halve(scope, right);
+///     }
+/// }
+/// let mut numbers = [2, 4, 6];
+/// tracing_rayon::scope(|scope| halve(scope, &mut numbers));
+/// assert_eq!(numbers, [1, 2, 3]);
+/// ```
 #[derive(Debug)]
 pub struct Scope<'a, 'scope> {
     scope: &'a rayon::Scope<'scope>,
@@ -34,6 +52,17 @@ where
 
 impl<'scope> Scope<'_, 'scope> {
     /// Runs the closure on the pool, in the context of the caller; as [`rayon::Scope::spawn`].
+    ///
+    /// ```
+    /// use tracing::{info, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let page = String::from("a");
+    /// let _crawl = info_span!("crawl").entered();
+    /// tracing_rayon::scope(|scope| scope.spawn(|_| info!(page, "inside of the crawl")));
+    /// # }, r#"crawl
+    /// #   INFO inside of the crawl page="a""#);
+    /// ```
     pub fn spawn<F>(&self, f: F)
     where
         F: FnOnce(&Scope<'_, 'scope>) + Send + 'scope,

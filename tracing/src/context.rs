@@ -75,12 +75,30 @@ pub struct Context {
 
 impl Context {
     /// Gives the context that this thread is in.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let context = info_span!("request").in_scope(Context::current);
+    /// assert_eq!(context.span().metadata().unwrap().name(), "request");
+    /// # }, "request");
+    /// ```
     #[must_use]
     pub fn current() -> Self {
         Context { span: Span::current(), subscriber: Dispatch::default() }
     }
 
     /// Gives the context of being inside of no span, with this thread's subscriber.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let _request = info_span!("request").entered();
+    /// Context::root().run(|| info!("outside of the request"));
+    /// # }, "request\nINFO outside of the request");
+    /// ```
     #[must_use]
     pub fn root() -> Self {
         Self::of(Span::none())
@@ -101,12 +119,27 @@ impl Context {
     }
 
     /// Borrows the span.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let job = info_span!("job");
+    /// assert_eq!(Context::of(job.clone()).span(), &job);
+    /// # }, "job");
+    /// ```
     #[must_use]
     pub fn span(&self) -> &Span {
         &self.span
     }
 
     /// Borrows the subscriber.
+    ///
+    /// ```
+    /// use tracing::{Dispatch, context::Context};
+    ///
+    /// assert!(Context::current().subscriber().ptr_eq(&Dispatch::default()));
+    /// ```
     #[must_use]
     pub fn subscriber(&self) -> &Dispatch {
         &self.subscriber
@@ -172,6 +205,15 @@ impl Context {
     }
 
     /// Gives what a span that was caused by this context takes along of it.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let cause = Context::of(info_span!("request")).cause();
+    /// cause.leads_to(&info_span!("clean up"));
+    /// # }, "request\nclean up\n  follows request");
+    /// ```
     #[must_use]
     pub fn cause(&self) -> Cause {
         Cause::of(&self.span)
@@ -194,6 +236,18 @@ impl Context {
 }
 
 /// A value together with the context that it came from; made by [`Context::carry`].
+///
+/// ```
+/// use tracing::{context::{Carried, Context}, info, info_span};
+///
+/// /// What a queue of a program holds.
+/// fn queue() -> Vec<Carried<u32>> {
+///     info_span!("request").in_scope(|| vec![Context::current().carry(7)])
+/// }
+/// # test_support::check(|| {
+/// queue().into_iter().for_each(|work| work.run(|number| info!(number, "inside of the request")));
+/// # }, "request\n  INFO inside of the request number=7");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Carried<T> {
     context: Context,
@@ -202,24 +256,52 @@ pub struct Carried<T> {
 
 impl<T> Carried<T> {
     /// Runs `f` on the value, in the context that it came from.
+    ///
+    /// ```
+    /// use tracing::{context::Context, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let carried = Context::of(info_span!("request")).carry(20);
+    /// assert_eq!(carried.run(|number| number + 1), 21);
+    /// # }, "request");
+    /// ```
     pub fn run<U>(self, f: impl FnOnce(T) -> U) -> U {
         let Carried { context, value } = self;
         context.run(|| f(value))
     }
 
     /// Borrows the context.
+    ///
+    /// ```
+    /// use tracing::context::Context;
+    ///
+    /// assert!(Context::root().carry("work").context().span().is_none());
+    /// ```
     #[must_use]
     pub fn context(&self) -> &Context {
         &self.context
     }
 
     /// Borrows the value.
+    ///
+    /// ```
+    /// use tracing::context::Context;
+    ///
+    /// assert_eq!(*Context::current().carry(7).value(), 7);
+    /// ```
     #[must_use]
     pub fn value(&self) -> &T {
         &self.value
     }
 
     /// Gives the context and the value, each on its own.
+    ///
+    /// ```
+    /// use tracing::context::Context;
+    ///
+    /// let (context, value) = Context::current().carry("work").into_parts();
+    /// assert_eq!(context.run(|| value.len()), 4);
+    /// ```
     #[must_use]
     pub fn into_parts(self) -> (Context, T) {
         (self.context, self.value)
@@ -246,18 +328,45 @@ pub struct Cause(Option<(Id, WeakDispatch)>);
 
 impl Cause {
     /// Names the span that this thread is in.
+    ///
+    /// ```
+    /// use tracing::{context::Cause, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let cause = info_span!("request").in_scope(Cause::current);
+    /// cause.leads_to(&info_span!("clean up"));
+    /// # }, "request\nclean up\n  follows request");
+    /// ```
     #[must_use]
     pub fn current() -> Self {
         Self::of(&Span::current())
     }
 
     /// Names a span.
+    ///
+    /// ```
+    /// use tracing::{context::Cause, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let request = info_span!("request");
+    /// Cause::of(&request).leads_to(&info_span!("clean up"));
+    /// # }, "request\nclean up\n  follows request");
+    /// ```
     #[must_use]
     pub fn of(span: &Span) -> Self {
         Cause(span.with_subscriber(|(id, subscriber)| (id.clone(), subscriber.downgrade())))
     }
 
     /// Records that `span` follows from this one, if both are of one subscriber.
+    ///
+    /// ```
+    /// use tracing::{Span, context::Cause, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let nothing = Cause::of(&Span::none());
+    /// nothing.leads_to(&info_span!("clean up")); // records nothing
+    /// # }, "clean up");
+    /// ```
     pub fn leads_to(&self, span: &Span) {
         let Some((id, subscriber)) = &self.0 else { return };
         let is_same = |other: &Dispatch| subscriber.upgrade().is_some_and(|subscriber| subscriber.ptr_eq(other));

@@ -30,6 +30,17 @@ use crate::sealed::Sealed;
 /// ```
 pub trait AsField: Sealed {
     /// Gives the field, if the callsite of `metadata` declares it.
+    ///
+    /// ```
+    /// use tracing::{field::AsField, info_span};
+    ///
+    /// # test_support::check(|| {
+    /// let span = info_span!("load", file = "a.txt");
+    /// let metadata = span.metadata().unwrap();
+    /// assert_eq!("file".as_field(metadata).unwrap().index(), 0);
+    /// assert!("line".as_field(metadata).is_none());
+    /// # }, r#"load{file="a.txt"}"#);
+    /// ```
     fn as_field(&self, metadata: &Metadata<'_>) -> Option<Field>;
 }
 

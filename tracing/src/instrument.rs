@@ -1,4 +1,17 @@
 //! Futures inside of a span, or under a subscriber. Enter on each poll, and when the future is dropped.
+//!
+//! ```
+//! use tracing::{Instrument, info, info_span};
+//!
+//! # test_support::check(|| {
+//! let work = async { info!("inside of the job") }.instrument(info_span!("job"));
+//! block_on(work);
+//! # }, "job\n  INFO inside of the job");
+//! # fn block_on(future: impl Future) {
+//! #     let mut future = std::pin::pin!(future);
+//! #     assert!(future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())).is_ready());
+//! # }
+//! ```
 
 #![expect(unsafe_code, reason = "what is wrapped is dropped by hand, in its surroundings")]
 

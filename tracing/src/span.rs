@@ -563,6 +563,16 @@ impl From<Span> for Option<Id> {
 /// ```
 pub trait AsId: Sealed {
     /// Gives the id, if there is one.
+    ///
+    /// ```
+    /// use tracing::{Span, info_span, span::AsId};
+    ///
+    /// # test_support::check(|| {
+    /// let job = info_span!("job");
+    /// assert_eq!(job.as_id(), job.id().as_ref());
+    /// assert_eq!(Some(Span::none()).as_id(), None);
+    /// # }, "job");
+    /// ```
     fn as_id(&self) -> Option<&Id>;
 }
 

@@ -28,7 +28,8 @@ const KINDS: [&str; 13] = [
 ];
 
 /// The crates that are read.
-const DOCUMENTED: [&str; 2] = ["tracing-core", "tracing-attributes"];
+const DOCUMENTED: [&str; 6] =
+    ["tracing-core", "tracing-attributes", "tracing", "tracing-log", "tracing-rayon", "tracing-subscriber"];
 
 /// Lists the items that have no example.
 pub(crate) fn check(log: &Log) -> Result<Outcome, Failure> {
