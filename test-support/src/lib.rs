@@ -21,6 +21,7 @@
 //! );
 //! ```
 
+mod block_on;
 mod check;
 mod recorder;
 
@@ -29,5 +30,6 @@ pub mod sample;
 mod fields;
 mod tree;
 
+pub use self::block_on::block_on;
 pub use self::check::{check, check_calls};
 pub use self::recorder::Recorder;

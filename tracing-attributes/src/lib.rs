@@ -3,11 +3,13 @@
 //! ```
 //! use tracing::{info, instrument};
 //!
+//! # test_support::check(|| {
 //! #[instrument]
 //! fn greet(name: &str) {
 //!     info!("hello"); // happens inside of a span `greet` with the field `name`
 //! }
 //! # greet("ferris");
+//! # }, "greet{name=\"ferris\"}\n  INFO hello");
 //! ```
 //!
 //! Programs use it through [`tracing`](https://docs.rs/tracing), which exports it; what it writes names `::tracing`.
@@ -73,6 +75,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 ///
 /// ```
 /// # use tracing::{instrument, Level, Span, Id};
+/// # test_support::check(|| {
 /// #[instrument(name = "load", target = "storage", level = "debug")]
 /// fn load_file(path: &str) {}
 ///
@@ -88,6 +91,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 /// #[instrument(follows_from = causes, skip_all)]
 /// fn merge(causes: &[Id]) {}
 /// # load_file(""); step(); background(); in_another_span(&Span::none()); merge(&[]);
+/// # }, "load{path=\"\"}\nstep\nbackground\nin_another_span\nmerge");
 /// ```
 ///
 /// # Fields
@@ -97,6 +101,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 ///
 /// ```
 /// # use tracing::{instrument, Span};
+/// # test_support::check(|| {
 /// struct Password(String);
 /// const SHARD: &str = "db.shard";
 ///
@@ -116,6 +121,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 ///     Span::current().record("rows", 12);
 /// }
 /// # log_in("", Password(String::new())); log_out("", &[]); run("", &[]);
+/// # }, "log_in{user=\"\"}\nlog_out{user=\"\"}\nrun{query.len=0 params=[] db.shard=7 rows=12}");
 /// ```
 ///
 /// Where a crate must not record what nobody chose, build it with the environment variable
@@ -131,6 +137,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 /// ```
 /// # use tracing::{instrument, Level};
 /// # use std::io;
+/// # test_support::check(|| {
 /// #[instrument(ret(Display, level = "debug"))]
 /// fn answer() -> u8 {
 ///     42
@@ -146,6 +153,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 ///     Err(io::ErrorKind::NotFound.into())
 /// }
 /// # answer(); _ = (open(""), open_if_there(""));
+/// # }, "answer\n  DEBUG return=42\nopen{path=\"\"}\nopen_if_there{path=\"\"}\n  DEBUG error=entity not found");
 /// ```
 ///
 /// # Asynchronous functions
@@ -161,7 +169,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 /// async fn fetch(url: &str) -> usize {
 ///     url.len()
 /// }
-/// # drop(fetch(""));
+/// # test_support::check(|| test_support::block_on(fetch("/")), "fetch{url=\"/\"}\n  INFO return=1");
 /// ```
 ///
 /// The function is rewritten as `fn fetch(url: &str) -> impl Future<Output = usize>`, so that its body is compiled once.
@@ -174,6 +182,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 ///
 /// ```
 /// # use tracing::instrument;
+/// # test_support::check(|| {
 /// struct Store;
 ///
 /// #[instrument(skip(self), level = "debug", err)]
@@ -188,6 +197,7 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 ///     }
 /// }
 /// # _ = (Store.get(""), Store.len());
+/// # }, "get{key=\"\"}\n  ERROR error=no");
 /// ```
 ///
 /// # Errors

@@ -39,8 +39,10 @@ pub trait ParallelIteratorExt: ParallelIterator {
     /// use tracing::{info, info_span};
     /// use tracing_rayon::prelude::*;
     ///
+    /// # test_support::check(|| {
     /// let _load = info_span!("load").entered();
-    /// [1, 2, 3].par_iter().in_current_span().for_each(|n| info!(n, "inside of the load"));
+    /// [7].par_iter().in_current_span().for_each(|n| info!(n, "inside of the load"));
+    /// # }, "load\n  INFO inside of the load n=7");
     /// ```
     fn in_current_span(self) -> InSpan<Self> {
         InSpan { base: self, context: Context::current() }
@@ -53,7 +55,9 @@ pub trait ParallelIteratorExt: ParallelIterator {
     /// use tracing::{info, info_span};
     /// use tracing_rayon::prelude::*;
     ///
-    /// [1, 2, 3].par_iter().in_span(info_span!("load")).for_each(|n| info!(n, "inside of the load"));
+    /// # test_support::check(|| {
+    /// [7].par_iter().in_span(info_span!("load")).for_each(|n| info!(n, "inside of the load"));
+    /// # }, "load\n  INFO inside of the load n=7");
     /// ```
     fn in_span(self, span: Span) -> InSpan<Self> {
         InSpan { base: self, context: Context::of(span) }
@@ -66,8 +70,10 @@ pub trait ParallelIteratorExt: ParallelIterator {
     /// use tracing::{Instrument, context::Context, info, info_span};
     /// use tracing_rayon::prelude::*;
     ///
+    /// # test_support::check(|| {
     /// let _load = info_span!("load").entered();
-    /// [1, 2, 3].par_iter().in_context(Context::current()).for_each(|n| info!(n, "inside of the load"));
+    /// [7].par_iter().in_context(Context::current()).for_each(|n| info!(n, "inside of the load"));
+    /// # }, "load\n  INFO inside of the load n=7");
     /// ```
     fn in_context(self, context: Context) -> InSpan<Self> {
         InSpan { base: self, context }

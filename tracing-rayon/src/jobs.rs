@@ -8,8 +8,10 @@ use tracing::context::{self, Context};
 /// ```
 /// use tracing::{info, info_span};
 ///
+/// # test_support::check(|| {
 /// let _sort = info_span!("sort").entered();
-/// tracing_rayon::join(|| info!("left"), || info!("right")); // both inside of "sort"
+/// tracing_rayon::join(|| info!("left"), || 42);
+/// # }, "sort\n  INFO left");
 /// ```
 pub fn join<A, B, RA, RB>(a: A, b: B) -> (RA, RB)
 where
@@ -27,7 +29,16 @@ where
 /// ```
 /// use tracing::{info, info_span};
 ///
-/// info_span!("request").in_scope(|| tracing_rayon::spawn(|| info!("inside of the request")));
+/// # test_support::check(|| {
+/// let (done, wait) = std::sync::mpsc::channel();
+/// info_span!("request").in_scope(|| {
+///     tracing_rayon::spawn(move || {
+///         info!("inside of the request");
+///         done.send(()).unwrap();
+///     });
+/// });
+/// wait.recv().unwrap();
+/// # }, "request\n  INFO inside of the request");
 /// ```
 pub fn spawn<F: FnOnce() + Send + 'static>(f: F) {
     let context = Context::current();
@@ -82,9 +93,11 @@ pub fn spawn_in<F: FnOnce() + Send + 'static>(pool: &ThreadPool, f: F) {
 /// ```
 /// use tracing::{info, info_span};
 ///
+/// # test_support::check(|| {
 /// let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
 /// let _request = info_span!("request").entered();
 /// tracing_rayon::install(&pool, || info!("inside of the request"));
+/// # }, "request\n  INFO inside of the request");
 /// ```
 pub fn install<F, R>(pool: &ThreadPool, f: F) -> R
 where

@@ -33,13 +33,15 @@ pub struct Scope<'a, 'scope> {
 /// ```
 /// use tracing::{info, info_span};
 ///
-/// let pages = ["a", "b", "c"];
+/// # test_support::check(|| {
+/// let pages = ["a"];
 /// let _crawl = info_span!("crawl").entered();
 /// tracing_rayon::scope(|scope| {
 ///     for page in &pages {
 ///         scope.spawn(move |_| info!(page, "inside of the crawl"));
 ///     }
 /// });
+/// # }, "crawl\n  INFO inside of the crawl page=\"a\"");
 /// ```
 pub fn scope<'scope, F, R>(f: F) -> R
 where

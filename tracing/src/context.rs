@@ -6,11 +6,13 @@
 //! ```
 //! use tracing::{context, info, info_span};
 //!
+//! # test_support::check(|| {
 //! let _request = info_span!("request", id = 7).entered();
 //! let worker = std::thread::spawn(context::bind(|| {
 //!     info!("inside of the request, on another thread");
 //! }));
 //! # worker.join().unwrap();
+//! # }, "request{id=7}\n  INFO inside of the request, on another thread");
 //! ```
 //!
 //! | work that moves to | |
@@ -49,11 +51,13 @@ use crate::{
 /// ```
 /// use tracing::{context, info_span};
 ///
+/// # test_support::check(|| {
 /// let span = info_span!("parent").entered();
 /// let job = context::bind(|| info_span!("child")); // a child of "parent"
 /// # drop(span);
 /// let child = std::thread::spawn(job).join().unwrap();
 /// # drop(child);
+/// # }, "parent\n  child");
 /// ```
 pub fn bind<T>(f: impl FnOnce() -> T) -> impl FnOnce() -> T {
     Context::current().wrap(f)
@@ -64,8 +68,10 @@ pub fn bind<T>(f: impl FnOnce() -> T) -> impl FnOnce() -> T {
 /// ```
 /// use tracing::{context::Context, info, info_span};
 ///
+/// # test_support::check(|| {
 /// let context = info_span!("request").in_scope(Context::current);
 /// context.run(|| info!("inside of the request"));
+/// # }, "request\n  INFO inside of the request");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Context {
@@ -110,7 +116,9 @@ impl Context {
     /// ```
     /// use tracing::{context::Context, info, info_span};
     ///
+    /// # test_support::check(|| {
     /// Context::of(info_span!("job")).run(|| info!("inside of the job alone"));
+    /// # }, "job\n  INFO inside of the job alone");
     /// ```
     #[must_use]
     pub fn of(span: Span) -> Self {
@@ -151,12 +159,14 @@ impl Context {
     /// ```
     /// use tracing::{context::Context, info_span};
     ///
+    /// # test_support::check(|| {
     /// let other = Context::of(info_span!("other"));
     /// let _here = info_span!("here").entered();
     /// other.run(|| {
     ///     let child = info_span!("child"); // of "other", not of "here"
     ///     # drop(child);
     /// });
+    /// # }, "other\n  child\nhere");
     /// ```
     pub fn run<T>(&self, f: impl FnOnce() -> T) -> T {
         let _inside = Frame::enter(self);
@@ -168,8 +178,10 @@ impl Context {
     /// ```
     /// use tracing::{context::Context, info, info_span};
     ///
+    /// # test_support::check(|| {
     /// let job = Context::of(info_span!("job")).wrap(|| info!("inside of the job"));
     /// std::thread::spawn(job).join().unwrap();
+    /// # }, "job\n  INFO inside of the job");
     /// ```
     pub fn wrap<T>(self, f: impl FnOnce() -> T) -> impl FnOnce() -> T {
         move || self.run(f)
@@ -182,10 +194,12 @@ impl Context {
     ///
     /// use tracing::{context::Context, info, info_span};
     ///
+    /// # test_support::check(|| {
     /// let (sender, receiver) = mpsc::channel();
     /// info_span!("request", id = 7).in_scope(|| sender.send(Context::current().carry("work")).unwrap());
     ///
     /// receiver.recv().unwrap().run(|work| info!(work, "inside of the request"));
+    /// # }, "request{id=7}\n  INFO inside of the request work=\"work\"");
     /// ```
     pub fn carry<T>(self, value: T) -> Carried<T> {
         Carried { context: self, value }
@@ -313,6 +327,7 @@ impl<T> Carried<T> {
 /// ```
 /// use tracing::{context::Cause, info_span};
 ///
+/// # test_support::check(|| {
 /// let request = info_span!("request").entered();
 /// let cause = Cause::current();
 /// drop(request); // the request is done: the answer was sent
@@ -322,6 +337,7 @@ impl<T> Carried<T> {
 ///     cause.leads_to(&clean_up);
 /// })
 /// # .join().unwrap();
+/// # }, "request");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Cause(Option<(Id, WeakDispatch)>);

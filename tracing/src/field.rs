@@ -3,8 +3,10 @@
 //! ```
 //! use tracing::{field, info_span};
 //!
+//! # test_support::check(|| {
 //! let span = info_span!("load", file = "a.txt", size = field::Empty);
 //! span.record("size", 1024);
+//! # }, r#"load{file="a.txt" size=1024}"#);
 //! ```
 //!
 //! A value is a number, a boolean, a string, bytes, an error, or a reference, box or option of one: see [`Value`].

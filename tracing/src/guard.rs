@@ -11,8 +11,11 @@ use crate::{Span, held::Ticket};
 /// It is not `Send`: the thread that entered a span has to exit it.
 ///
 /// ```
+/// # test_support::check(|| {
 /// let span = tracing::info_span!("work");
 /// let _guard = span.enter();
+/// tracing::info!("inside");
+/// # }, "work\n  INFO inside");
 /// ```
 #[must_use = "the span exits when this guard is dropped"]
 pub struct Entered<'a> {
@@ -26,8 +29,11 @@ pub struct Entered<'a> {
 /// It is not `Send`: the thread that entered a span has to exit it.
 ///
 /// ```
+/// # test_support::check(|| {
 /// let guard = tracing::info_span!("work").entered();
+/// tracing::info!("inside");
 /// # drop(guard);
+/// # }, "work\n  INFO inside");
 /// ```
 #[must_use = "the span exits when this guard is dropped"]
 pub struct EnteredSpan {
@@ -80,9 +86,12 @@ impl EnteredSpan {
     /// Exits the span and gives back its handle.
     ///
     /// ```
+    /// # test_support::check(|| {
     /// let guard = tracing::info_span!("work").entered();
     /// let span = guard.exit();
+    /// tracing::info!("outside");
     /// # drop(span);
+    /// # }, "work\nINFO outside");
     /// ```
     #[inline(always)]
     #[expect(clippy::must_use_candidate, reason = "exiting is often all that is wanted")]

@@ -1,16 +1,13 @@
 //! Futures inside of a span, or under a subscriber. Enter on each poll, and when the future is dropped.
 //!
 //! ```
+//! # use test_support::block_on;
 //! use tracing::{Instrument, info, info_span};
 //!
 //! # test_support::check(|| {
 //! let work = async { info!("inside of the job") }.instrument(info_span!("job"));
 //! block_on(work);
 //! # }, "job\n  INFO inside of the job");
-//! # fn block_on(future: impl Future) {
-//! #     let mut future = std::pin::pin!(future);
-//! #     assert!(future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())).is_ready());
-//! # }
 //! ```
 
 #![expect(unsafe_code, reason = "what is wrapped is dropped by hand, in its surroundings")]
@@ -46,15 +43,19 @@ use crate::{
 /// async fn work() {
 ///     fetch("https://example.org").instrument(info_span!("fetch")).await;
 /// }
+/// # test_support::check(|| test_support::block_on(work()), "fetch\n  INFO fetching url=\"https://example.org\"");
 /// ```
 pub trait Instrument: Sized {
     /// Puts the future inside of `span`: enters it each time that the future is polled, and when it is dropped.
     ///
     /// ```
-    /// use tracing::{Instrument, info_span};
+    /// # use test_support::block_on;
+    /// use tracing::{Instrument, debug, info_span};
     ///
-    /// let future = async { 42 }.instrument(info_span!("answer"));
-    /// # let _ = future;
+    /// # test_support::check(|| {
+    /// let future = async { debug!("found") }.instrument(info_span!("answer"));
+    /// block_on(future);
+    /// # }, "answer\n  DEBUG found");
     /// ```
     fn instrument(self, span: Span) -> Instrumented<Self> {
         Instrumented { inner: ManuallyDrop::new(self), span, held: Held::new(), progress: Progress::new() }
@@ -63,10 +64,13 @@ pub trait Instrument: Sized {
     /// Puts the future inside of the span that this thread is in now. For handing it to another thread or task.
     ///
     /// ```
-    /// use tracing::Instrument;
+    /// use tracing::{Instrument, info, info_span};
     ///
-    /// # fn spawn(_: impl Future) {}
-    /// spawn(async { /* … */ }.in_current_span());
+    /// # test_support::check(|| {
+    /// let work = info_span!("request").in_scope(|| async { info!("inside") }.in_current_span());
+    /// # let spawn = test_support::block_on;
+    /// spawn(work);
+    /// # }, "request\n  INFO inside");
     /// ```
     #[inline]
     fn in_current_span(self) -> Instrumented<Self> {
@@ -82,18 +86,22 @@ impl<T: Sized> Instrument for T {}
 /// use tracing::{info, instrument::WithSubscriber, subscriber::NoSubscriber};
 ///
 /// async fn work() {
-///     async { info!("this goes to the subscriber below") }.with_subscriber(NoSubscriber::default()).await;
+///     async { info!("to nobody") }.with_subscriber(NoSubscriber::new()).await;
+///     info!("to the thread's own subscriber");
 /// }
+/// # test_support::check(|| test_support::block_on(work()), "INFO to the thread's own subscriber");
 /// ```
 pub trait WithSubscriber: Sized {
     /// Puts the future under a subscriber: that is the thread's own each time that the future is polled, and when it
     /// is dropped.
     ///
     /// ```
-    /// use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
+    /// # use test_support::{Recorder, block_on};
+    /// use tracing::{info, instrument::WithSubscriber};
     ///
-    /// let future = async { 42 }.with_subscriber(NoSubscriber::default());
-    /// # let _ = future;
+    /// let recorder = Recorder::new();
+    /// block_on(async { info!("late") }.with_subscriber(recorder.clone()));
+    /// assert_eq!(recorder.tree(), "INFO late");
     /// ```
     fn with_subscriber<S>(self, subscriber: S) -> WithDispatch<Self>
     where
@@ -105,10 +113,13 @@ pub trait WithSubscriber: Sized {
     /// Puts the future under the subscriber that this thread has now. For handing it to another thread or task.
     ///
     /// ```
-    /// use tracing::instrument::WithSubscriber;
+    /// # use test_support::{Recorder, block_on};
+    /// use tracing::{info, instrument::WithSubscriber};
     ///
-    /// # fn spawn(_: impl Future) {}
-    /// spawn(async { /* … */ }.with_current_subscriber());
+    /// let recorder = Recorder::new();
+    /// let work = recorder.within(|| async { info!("late") }.with_current_subscriber());
+    /// std::thread::spawn(|| block_on(work)).join().unwrap();
+    /// assert_eq!(recorder.tree(), "INFO late");
     /// ```
     #[inline]
     fn with_current_subscriber(self) -> WithDispatch<Self> {
@@ -122,18 +133,17 @@ pub trait WithSubscriber: Sized {
 
 impl<T: Sized> WithSubscriber for T {}
 
-/// The ways to what is wrapped. `$surroundings` makes the guard of a poll, `$note` writes down how far it
+/// The ways to what is wrapped. `$how` wraps in the examples, `$surroundings` makes the guard of a poll, `$note` writes down how far it
 /// is, `$release` takes out what else the wrapper owns.
 macro_rules! wrapper {
-    ($name:ident, |$this:ident| $surroundings:expr, |$state:ident| $note:expr, |$owned:ident| $release:expr) => {
+    ($name:ident, $how:literal, |$this:ident| $surroundings:expr, |$state:ident| $note:expr, |$owned:ident| $release:expr) => {
         impl<T> $name<T> {
             /// Borrows what is wrapped.
             ///
             /// ```
-            #[doc = concat!("# use tracing::{Instrument, instrument::{WithSubscriber, ", stringify!($name), "}};")]
-            #[doc = concat!("# fn example(wrapped: ", stringify!($name), "<u8>) {")]
-            /// let number: &u8 = wrapped.inner();
-            /// # }
+            /// # use tracing::{Dispatch, Instrument, Span, instrument::WithSubscriber};
+            #[doc = concat!("let wrapped = 7", $how, ";")]
+            /// assert_eq!(*wrapped.inner(), 7);
             /// ```
             #[must_use]
             pub fn inner(&self) -> &T {
@@ -143,10 +153,10 @@ macro_rules! wrapper {
             /// Borrows what is wrapped, mutably.
             ///
             /// ```
-            #[doc = concat!("# use tracing::{Instrument, instrument::{WithSubscriber, ", stringify!($name), "}};")]
-            #[doc = concat!("# fn example(mut wrapped: ", stringify!($name), "<u8>) {")]
+            /// # use tracing::{Dispatch, Instrument, Span, instrument::WithSubscriber};
+            #[doc = concat!("let mut wrapped = 7", $how, ";")]
             /// *wrapped.inner_mut() += 1;
-            /// # }
+            /// assert_eq!(wrapped.into_inner(), 8);
             /// ```
             #[must_use]
             pub fn inner_mut(&mut self) -> &mut T {
@@ -156,11 +166,9 @@ macro_rules! wrapper {
             /// Borrows what is wrapped, pinned.
             ///
             /// ```
-            /// # use std::{future::Future, pin::Pin};
-            #[doc = concat!("# use tracing::instrument::", stringify!($name), ";")]
-            #[doc = concat!("# fn example<F: Future>(wrapped: Pin<&", stringify!($name), "<F>>) {")]
-            /// let future: Pin<&F> = wrapped.inner_pin_ref();
-            /// # }
+            /// # use tracing::{Dispatch, Instrument, Span, instrument::WithSubscriber};
+            #[doc = concat!("let wrapped = std::pin::pin!(7", $how, ");")]
+            /// assert_eq!(*wrapped.as_ref().inner_pin_ref(), 7);
             /// ```
             #[must_use]
             pub fn inner_pin_ref(self: Pin<&Self>) -> Pin<&T> {
@@ -172,11 +180,11 @@ macro_rules! wrapper {
             /// Borrows what is wrapped, pinned and mutably.
             ///
             /// ```
-            /// # use std::{future::Future, pin::Pin, task::{Context, Poll}};
-            #[doc = concat!("# use tracing::instrument::", stringify!($name), ";")]
-            #[doc = concat!("# fn example<F: Future>(wrapped: Pin<&mut ", stringify!($name), "<F>>, context: &mut Context<'_>) {")]
-            /// let poll: Poll<F::Output> = wrapped.inner_pin_mut().poll(context);
-            /// # }
+            /// # use tracing::{Dispatch, Instrument, Span, instrument::WithSubscriber};
+            #[doc = concat!("let mut wrapped = std::pin::pin!(async { 7 }", $how, ");")]
+            /// // Polled without its surroundings.
+            /// let polled = std::future::poll_fn(|context| wrapped.as_mut().inner_pin_mut().poll(context));
+            /// assert_eq!(test_support::block_on(polled), 7);
             /// ```
             #[must_use]
             pub fn inner_pin_mut(self: Pin<&mut Self>) -> Pin<&mut T> {
@@ -186,10 +194,9 @@ macro_rules! wrapper {
             /// Takes off the wrapper.
             ///
             /// ```
-            #[doc = concat!("# use tracing::{Instrument, instrument::{WithSubscriber, ", stringify!($name), "}};")]
-            #[doc = concat!("# fn example(wrapped: ", stringify!($name), "<u8>) {")]
-            /// let number: u8 = wrapped.into_inner();
-            /// # }
+            /// # use tracing::{Dispatch, Instrument, Span, instrument::WithSubscriber};
+            #[doc = concat!("let wrapped = 7", $how, ";")]
+            /// assert_eq!(wrapped.into_inner(), 7);
             /// ```
             #[must_use]
             pub fn into_inner(self) -> T {
@@ -248,8 +255,10 @@ pin_project! {
     /// ```
     /// use tracing::{Instrument, info_span};
     ///
+    /// # test_support::check(|| {
     /// let future = async { 42 }.instrument(info_span!("answer"));
     /// # let _ = future;
+    /// # }, "answer");
     /// ```
     #[derive(Clone)]
     #[must_use = "a future does nothing unless it is polled"]
@@ -321,14 +330,20 @@ fn set_default(_: &Dispatch) -> NoGuard {
 #[cfg(not(feature = "std"))]
 struct NoGuard;
 
-wrapper!(Instrumented, |this| Inside::of(this.span), |state| this.progress.set(state), |owned| mem::replace(
-    &mut owned.span,
-    Span::none()
-));
-wrapper!(WithDispatch, |this| set_default(this.dispatcher), |state| _ = state, |owned| mem::replace(
-    &mut owned.dispatcher,
-    Dispatch::none()
-));
+wrapper!(
+    Instrumented,
+    ".instrument(Span::none())",
+    |this| Inside::of(this.span),
+    |state| this.progress.set(state),
+    |owned| mem::replace(&mut owned.span, Span::none())
+);
+wrapper!(
+    WithDispatch,
+    ".with_subscriber(Dispatch::none())",
+    |this| set_default(this.dispatcher),
+    |state| _ = state,
+    |owned| mem::replace(&mut owned.dispatcher, Dispatch::none())
+);
 
 /// Switches the watch over guards, for those that are made from now on. It is on unless switched off.
 ///
@@ -355,8 +370,10 @@ impl<T> Instrumented<T> {
     /// ```
     /// use tracing::{Instrument, info_span};
     ///
+    /// # test_support::check(|| {
     /// let future = async { 42 }.instrument(info_span!("answer")).with_outcome();
     /// drop(future); // the span ends with future.outcome="cancelled"
+    /// # }, r#"answer{future.outcome="cancelled"}"#);
     /// ```
     pub fn with_outcome(mut self) -> Self {
         self.progress.want();
@@ -381,8 +398,10 @@ impl<T> Instrumented<T> {
     /// ```
     /// use tracing::{Instrument, Span, info_span};
     ///
+    /// # test_support::check(|| {
     /// let mut future = async { 42 }.instrument(Span::none());
     /// *future.span_mut() = info_span!("answer");
+    /// # }, "answer");
     /// ```
     #[must_use]
     pub fn span_mut(&mut self) -> &mut Span {

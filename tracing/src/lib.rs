@@ -52,6 +52,7 @@ extern crate std;
 
 mod macros;
 
+mod as_id;
 #[cfg(feature = "std")]
 pub mod context;
 pub mod field;

@@ -23,9 +23,11 @@ static ALL: AtomicBool = AtomicBool::new(false);
 /// ```
 /// use tracing::{Instrument, info_span, instrument};
 ///
+/// # test_support::check(|| {
 /// instrument::record_outcomes(true);
 /// let future = std::future::pending::<()>().instrument(info_span!("request"));
 /// drop(future); // the span ends with future.outcome="cancelled"
+/// # }, r#"request{future.outcome="cancelled"}"#);
 /// ```
 pub fn record_outcomes(on: bool) {
     // Relaxed: a lone flag.

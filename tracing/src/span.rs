@@ -3,8 +3,10 @@
 //! ```
 //! use tracing::{info, info_span};
 //!
+//! # test_support::check(|| {
 //! let request = info_span!("request", method = "GET", path = "/index.html");
 //! request.in_scope(|| info!("served")); // this event happens inside of the span
+//! # }, "request{method=\"GET\" path=\"/index.html\"}\n  INFO served");
 //! ```
 //!
 //! A span begins when a macro makes it. Execution may enter and exit it any number of times, on any thread, and is
@@ -25,8 +27,11 @@ use tracing_core::{
 };
 
 pub(crate) use crate::guard::Inside;
-pub use crate::guard::{Entered, EnteredSpan};
-use crate::{field::AsField, log, sealed::Sealed};
+pub use crate::{
+    as_id::AsId,
+    guard::{Entered, EnteredSpan},
+};
+use crate::{field::AsField, log};
 
 /// A handle to a span, or to none.
 ///
@@ -60,12 +65,14 @@ impl Span {
     /// ```
     /// use tracing::{Span, callsite, field::ValueSet, metadata::Kind};
     ///
+    /// # test_support::check(|| {
     /// let metadata = tracing::Callsite::metadata(callsite!(name: "load", kind: Kind::SPAN, fields: file));
     /// # let _ = metadata;
     /// # let metadata = tracing::info_span!("load").metadata();
     /// # if let Some(metadata) = metadata {
     /// let span = Span::new(metadata, &ValueSet::from_refs(metadata.fields(), &[]));
     /// # }
+    /// # }, "load\nload");
     /// ```
     pub fn new(metadata: &'static Metadata<'static>, values: &ValueSet<'_>) -> Span {
         deliver(|dispatch| Self::new_with(metadata, values, dispatch))
@@ -82,9 +89,11 @@ impl Span {
     /// ```
     /// use tracing::{info_span, span::Span};
     ///
+    /// # test_support::check(|| {
     /// let outer = info_span!("outer").entered();
     /// let root = info_span!(parent: None, "root"); // this is how the macros spell it
     /// # let _: Span = root;
+    /// # }, "outer\nroot");
     /// ```
     pub fn new_root(metadata: &'static Metadata<'static>, values: &ValueSet<'_>) -> Span {
         deliver(|dispatch| Self::new_root_with(metadata, values, dispatch))
@@ -101,8 +110,10 @@ impl Span {
     /// ```
     /// use tracing::info_span;
     ///
+    /// # test_support::check(|| {
     /// let parent = info_span!("parent");
     /// let child = info_span!(parent: &parent, "child"); // this is how the macros spell it
+    /// # }, "parent\n  child");
     /// ```
     pub fn child_of(
         parent: impl Into<Option<Id>>,
@@ -176,12 +187,14 @@ impl Span {
     /// Gives a handle to the span that this thread is in, if its subscriber keeps track of that.
     ///
     /// ```
-    /// use tracing::Span;
+    /// use tracing::{Span, field::Empty, info_span};
     ///
     /// fn note_user(name: &str) {
     ///     Span::current().record("user", name);
     /// }
-    /// # note_user("ferris");
+    /// # test_support::check(|| {
+    /// info_span!("request", user = Empty).in_scope(|| note_user("ferris"));
+    /// # }, r#"request{user="ferris"}"#);
     /// ```
     #[must_use]
     pub fn current() -> Span {
@@ -199,11 +212,13 @@ impl Span {
     /// ```
     /// use tracing::{info, info_span};
     ///
+    /// # test_support::check(|| {
     /// let span = info_span!("work");
     /// let guard = span.enter();
     /// info!("inside");
     /// drop(guard);
     /// info!("outside");
+    /// # }, "work\n  INFO inside\nINFO outside");
     /// ```
     ///
     /// # In asynchronous code
@@ -221,6 +236,7 @@ impl Span {
     ///     let body = fetch().instrument(info_span!("fetch")).await;
     ///     info_span!("measure").in_scope(|| body.len())
     /// }
+    /// # test_support::check(|| assert_eq!(test_support::block_on(size()), 0), "fetch\nmeasure");
     /// ```
     #[inline(always)]
     #[track_caller]
@@ -237,10 +253,12 @@ impl Span {
     /// ```
     /// use tracing::info_span;
     ///
+    /// # test_support::check(|| {
     /// let guard = info_span!("work", done = tracing::field::Empty).entered();
     /// guard.record("done", true); // the guard gives access to the span
     /// let span = guard.exit();
     /// # drop(span);
+    /// # }, "work{done=true}");
     /// ```
     #[inline(always)]
     #[track_caller]
@@ -257,6 +275,7 @@ impl Span {
     /// ```
     /// use tracing::{debug_span, info_span};
     ///
+    /// # test_support::check(|| {
     /// let _parent = info_span!("parent").entered();
     /// let span = debug_span!("child").or_current();
     /// std::thread::spawn(move || {
@@ -264,6 +283,7 @@ impl Span {
     ///     // inside of "child" if that is enabled, otherwise inside of "parent"
     /// })
     /// # .join().unwrap();
+    /// # }, "parent\n  child");
     /// ```
     #[must_use]
     pub fn or_current(self) -> Self {
@@ -338,8 +358,10 @@ impl Span {
     /// ```
     /// use tracing::{field, info_span};
     ///
+    /// # test_support::check(|| {
     /// let span = info_span!("load", file = "a.txt", size = field::Empty);
     /// span.record("size", 1024);
+    /// # }, r#"load{file="a.txt" size=1024}"#);
     /// ```
     pub fn record<Q: AsField + ?Sized, V: Value>(&self, field: &Q, value: V) -> &Self {
         if let Some((metadata, field)) = self.metadata.and_then(|metadata| Some((metadata, field.as_field(metadata)?)))
@@ -357,10 +379,12 @@ impl Span {
     /// ```
     /// use tracing::info_span;
     ///
+    /// # test_support::check(|| {
     /// let span = info_span!("request");
     /// for (name, value) in [("host", "example.org"), ("accept", "text/html")] {
     ///     span.record_dynamic(&format!("header.{name}"), value);
     /// }
+    /// # }, r#"request{header.host="example.org" header.accept="text/html"}"#);
     /// ```
     pub fn record_dynamic<V: Value>(&self, name: &str, value: V) -> &Self {
         if let Some(metadata) = self.metadata {
@@ -409,9 +433,11 @@ impl Span {
     /// ```
     /// use tracing::info_span;
     ///
+    /// # test_support::check(|| {
     /// let batch = info_span!("batch");
     /// let flush = info_span!(parent: None, "flush");
     /// flush.follows_from(&batch);
+    /// # }, "batch\nflush\n  follows batch");
     /// ```
     pub fn follows_from(&self, from: impl Into<Option<Id>>) -> &Self {
         if let (Some(inner), Some(from)) = (&self.inner, from.into()) {
@@ -551,55 +577,5 @@ impl From<&Span> for Option<Id> {
 impl From<Span> for Option<Id> {
     fn from(span: Span) -> Self {
         span.id()
-    }
-}
-
-/// What may stand for a span's id, or for none.
-///
-/// ```
-/// use tracing::{Span, span::AsId};
-///
-/// assert!(Span::none().as_id().is_none());
-/// ```
-pub trait AsId: Sealed {
-    /// Gives the id, if there is one.
-    ///
-    /// ```
-    /// use tracing::{Span, info_span, span::AsId};
-    ///
-    /// # test_support::check(|| {
-    /// let job = info_span!("job");
-    /// assert_eq!(job.as_id(), job.id().as_ref());
-    /// assert_eq!(Some(Span::none()).as_id(), None);
-    /// # }, "job");
-    /// ```
-    fn as_id(&self) -> Option<&Id>;
-}
-
-impl Sealed for Span {}
-impl AsId for Span {
-    fn as_id(&self) -> Option<&Id> {
-        self.into()
-    }
-}
-
-impl Sealed for EnteredSpan {}
-impl AsId for EnteredSpan {
-    fn as_id(&self) -> Option<&Id> {
-        self.into()
-    }
-}
-
-impl Sealed for Id {}
-impl AsId for Id {
-    fn as_id(&self) -> Option<&Id> {
-        Some(self)
-    }
-}
-
-impl<T: AsId> Sealed for Option<T> {}
-impl<T: AsId> AsId for Option<T> {
-    fn as_id(&self) -> Option<&Id> {
-        self.as_ref()?.as_id()
     }
 }

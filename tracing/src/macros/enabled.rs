@@ -9,6 +9,7 @@
 /// ```
 /// use tracing::{Level, debug, enabled};
 ///
+/// # test_support::check(|| {
 /// let parts = ["a", "b"];
 /// if enabled!(Level::DEBUG) {
 ///     for part in parts {
@@ -18,6 +19,7 @@
 /// if enabled!(target: "audit", Level::INFO, user) {
 ///     // an event or span with the field `user` would be wanted
 /// }
+/// # }, "DEBUG part=\"a\"\nDEBUG part=\"b\"");
 /// ```
 #[macro_export]
 macro_rules! enabled {
@@ -37,9 +39,10 @@ macro_rules! enabled {
 /// ```
 /// use tracing::{Level, event_enabled};
 ///
-/// if event_enabled!(target: "audit", Level::INFO) {
-///     // prepare what the event says
-/// }
+/// # test_support::Recorder::new().filter(|metadata| metadata.is_event()).within(|| {
+/// assert!(event_enabled!(target: "audit", Level::INFO)); // under a filter that wants events alone
+/// # assert!(!tracing::span_enabled!(Level::INFO));
+/// # });
 /// ```
 #[macro_export]
 macro_rules! event_enabled {
@@ -51,9 +54,9 @@ macro_rules! event_enabled {
 /// ```
 /// use tracing::{Level, span_enabled};
 ///
-/// if span_enabled!(Level::DEBUG, table) {
-///     // prepare the values of the span's fields
-/// }
+/// # test_support::Recorder::new().filter(|metadata| metadata.is_event()).within(|| {
+/// assert!(!span_enabled!(Level::DEBUG, table)); // under a filter that wants events alone
+/// # });
 /// ```
 #[macro_export]
 macro_rules! span_enabled {

@@ -7,12 +7,14 @@
 /// ```
 /// use tracing::{Level, event};
 ///
+/// # test_support::check(|| {
 /// let (path, size) = ("/index.html", 1024);
 /// event!(Level::INFO, path, size, "served");
 /// event!(target: "access", Level::DEBUG, { path }, "took {} ms", 3);
 ///
 /// let level = if size > 1000 { Level::WARN } else { Level::INFO };
 /// event!(level, size, "it is large");
+/// # }, "INFO served path=\"/index.html\" size=1024\nDEBUG took 3 ms path=\"/index.html\"\nWARN it is large size=1024");
 /// ```
 #[macro_export]
 macro_rules! event {
@@ -32,8 +34,10 @@ macro_rules! event {
 /// ```
 /// use tracing::trace;
 ///
+/// # test_support::check(|| {
 /// let position = (3.0, -1.2);
 /// trace!(?position, "moved");
+/// # }, "TRACE moved position=(3.0, -1.2)");
 /// ```
 #[macro_export]
 macro_rules! trace {
@@ -45,8 +49,10 @@ macro_rules! trace {
 /// ```
 /// use tracing::debug;
 ///
+/// # test_support::check(|| {
 /// let parts = ["a", "b"];
 /// debug!(count = parts.len(), "split");
+/// # }, "DEBUG split count=2");
 /// ```
 #[macro_export]
 macro_rules! debug {
@@ -58,9 +64,11 @@ macro_rules! debug {
 /// ```
 /// use tracing::info;
 ///
+/// # test_support::check(|| {
 /// let port = 8080;
 /// info!("listening on {port}");
 /// info!(port, "listening");
+/// # }, "INFO listening on 8080\nINFO listening port=8080");
 /// ```
 #[macro_export]
 macro_rules! info {
@@ -72,8 +80,10 @@ macro_rules! info {
 /// ```
 /// use tracing::warn;
 ///
+/// # test_support::check(|| {
 /// let path = std::path::Path::new("settings.toml");
 /// warn!(path = %path.display(), "not found, using the defaults");
+/// # }, "WARN not found, using the defaults path=settings.toml");
 /// ```
 #[macro_export]
 macro_rules! warn {
@@ -85,9 +95,11 @@ macro_rules! warn {
 /// ```
 /// use tracing::error;
 ///
+/// # test_support::check(|| {
 /// if let Err(cause) = "x".parse::<u16>() {
 ///     error!(%cause, "the port is not a number");
 /// }
+/// # }, "ERROR the port is not a number cause=invalid digit found in string");
 /// ```
 #[macro_export]
 macro_rules! error {

@@ -7,8 +7,10 @@
 /// ```
 /// use tracing::{field, info_span, record_all};
 ///
+/// # test_support::check(|| {
 /// let span = info_span!("load", size = field::Empty, kind = field::Empty);
 /// record_all!(span, size = 1024, kind = ?"text");
+/// # }, r#"load{size=1024 kind="text"}"#);
 /// ```
 #[macro_export]
 macro_rules! record_all {

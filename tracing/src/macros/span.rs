@@ -7,12 +7,14 @@
 /// ```
 /// use tracing::{Level, span};
 ///
+/// # test_support::check(|| {
 /// let path = "/index.html";
 /// let request = span!(Level::INFO, "request", path, status = tracing::field::Empty);
 /// let query = span!(parent: &request, Level::DEBUG, "query", rows = 3);
 ///
 /// let level = if path.ends_with('/') { Level::INFO } else { Level::TRACE };
 /// let _guard = span!(level, "render").entered();
+/// # }, "request{path=\"/index.html\"}\n  query{rows=3}\nrender");
 /// ```
 #[macro_export]
 macro_rules! span {
@@ -32,7 +34,9 @@ macro_rules! span {
 /// ```
 /// use tracing::trace_span;
 ///
+/// # test_support::check(|| {
 /// let _guard = trace_span!("parse", bytes = 512).entered();
+/// # }, "parse{bytes=512}");
 /// ```
 #[macro_export]
 macro_rules! trace_span {
@@ -44,7 +48,9 @@ macro_rules! trace_span {
 /// ```
 /// use tracing::debug_span;
 ///
+/// # test_support::check(|| {
 /// let _guard = debug_span!("query", table = "users").entered();
+/// # }, r#"query{table="users"}"#);
 /// ```
 #[macro_export]
 macro_rules! debug_span {
@@ -56,8 +62,10 @@ macro_rules! debug_span {
 /// ```
 /// use tracing::info_span;
 ///
+/// # test_support::check(|| {
 /// let span = info_span!("request", method = "GET");
 /// let answer = span.in_scope(|| 42);
+/// # }, r#"request{method="GET"}"#);
 /// ```
 #[macro_export]
 macro_rules! info_span {
@@ -69,7 +77,9 @@ macro_rules! info_span {
 /// ```
 /// use tracing::warn_span;
 ///
+/// # test_support::check(|| {
 /// let _guard = warn_span!("retry", attempt = 2).entered();
+/// # }, "retry{attempt=2}");
 /// ```
 #[macro_export]
 macro_rules! warn_span {
@@ -81,7 +91,9 @@ macro_rules! warn_span {
 /// ```
 /// use tracing::error_span;
 ///
+/// # test_support::check(|| {
 /// let _guard = error_span!("recover", cause = "disk full").entered();
+/// # }, r#"recover{cause="disk full"}"#);
 /// ```
 #[macro_export]
 macro_rules! error_span {
