@@ -58,7 +58,7 @@ fn visited(value: &dyn Value) -> String {
 
 #[test]
 fn primitives_keep_their_types() {
-    let table: [(&dyn Value, &str); 20] = [
+    let table: [(&dyn Value, &str); 19] = [
         (&true, "record_bool(x, true)"),
         (&-1i8, "record_i64(x, -1)"),
         (&-1i16, "record_i64(x, -1)"),
@@ -78,11 +78,11 @@ fn primitives_keep_their_types() {
         (&String::from("text"), "record_str(x, \"text\")"),
         (&&b"by"[..], "record_bytes(x, [98, 121])"),
         (&Wrapping(3u8), "record_u64(x, 3)"),
-        (&format_args!("{}-{}", 1, 2), "record_debug(x, 1-2)"),
     ];
     for (value, expected) in table {
         assert_eq!(visited(value), expected);
     }
+    assert_eq!(visited(&format_args!("{}-{}", 1, 2)), "record_debug(x, 1-2)");
 }
 
 #[test]

@@ -236,8 +236,14 @@ where
         let timings = if events.measures() { Timings::end(&span.extensions()) } else { None };
         let Some(timings) = timings else { return self.on_span_event(&span, "close", ctx) };
         let (busy, idle) = timings.shown();
-        let values = [ValueRef::Message(&format_args!("close")), ValueRef::Display(&busy), ValueRef::Display(&idle)];
-        self.write_span_event(&span, &["message", "time.busy", "time.idle"], &values, ctx);
+        let names = &["message", "time.busy", "time.idle"];
+        // Written in the call, since the arguments live no longer than their statement.
+        self.write_span_event(
+            &span,
+            names,
+            &[ValueRef::Message(&format_args!("close")), ValueRef::Display(&busy), ValueRef::Display(&idle)],
+            ctx,
+        );
     }
 
     #[inline]

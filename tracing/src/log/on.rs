@@ -73,8 +73,8 @@ pub(crate) fn record(span: &Span, values: &ValueSet<'_>) {
 fn pairs(span: &Span, values: &ValueSet<'_>, mark: &str) {
     if let Some(metadata) = span.metadata().filter(|metadata| wants(*metadata.level())) {
         let target = if values.is_empty() { LIFECYCLE } else { metadata.target() };
-        let text = format_args!("{mark}{};{}{}", metadata.name(), Pairs(values), Number(span));
-        write(metadata, target, *metadata.level(), text);
+        let (values, number) = (Pairs(values), Number(span));
+        write(metadata, target, *metadata.level(), format_args!("{mark}{};{values}{number}", metadata.name()));
     }
 }
 
