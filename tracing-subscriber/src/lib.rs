@@ -48,6 +48,8 @@ pub mod util;
 #[cfg(feature = "std")]
 pub mod report;
 #[cfg(feature = "registry")]
+mod clock;
+#[cfg(feature = "registry")]
 mod sync;
 
 #[cfg(feature = "env-filter")]

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::command::{Failure, Log, cargo};
-use crate::{examples, features, outside, readme, root, tidy};
+use crate::{examples, features, outside, readme, root, tidy, toolchains};
 
 /// One check. It prints nothing; what it finds is in its log.
 struct Step {
@@ -20,7 +20,7 @@ pub(crate) enum Outcome {
 }
 
 /// In the order of what fails soonest.
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 21] = [
     Step { name: "tidy", about: "rules that no other tool knows", check: tidy },
     Step { name: "format", about: "rustfmt has nothing to change", check: format },
     Step { name: "patch", about: "every crate resolves to the crates of this repository", check: features::patch },
@@ -42,8 +42,10 @@ const STEPS: [Step; 19] = [
     Step { name: "fuzz", about: "fuzz targets compile", check: outside::fuzz },
     Step { name: "console", about: "console-subscriber hears of tokio's tasks", check: outside::console },
     Step { name: "loom", about: "every interleaving of the small concurrent cores", check: outside::loom },
-    Step { name: "miri", about: "no undefined behaviour in the unsafe files", check: outside::miri },
-    Step { name: "minimum", about: "the oldest Rust that is promised", check: outside::minimum },
+    Step { name: "miri", about: "no undefined behaviour in the unsafe files", check: toolchains::miri },
+    Step { name: "address", about: "no access outside of what is allocated", check: toolchains::address },
+    Step { name: "wasm", about: "a machine without clock, threads or files", check: toolchains::wasm },
+    Step { name: "minimum", about: "the oldest Rust that is promised", check: toolchains::minimum },
 ];
 
 pub(crate) fn list() {

@@ -101,6 +101,11 @@ pub(crate) fn cargo_of<S: AsRef<OsStr>>(toolchain: &str, args: impl IntoIterator
     command
 }
 
+/// Whether a program is there and well.
+pub(crate) fn answers(command: &mut Command) -> bool {
+    command.output().is_ok_and(|output| output.status.success())
+}
+
 fn shown(command: &Command) -> String {
     let set = command.get_envs().filter(|(name, _)| !name.to_string_lossy().starts_with("CARGO_TERM"));
     let set =

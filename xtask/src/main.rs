@@ -10,6 +10,7 @@ mod outside;
 mod readme;
 
 mod tidy;
+mod toolchains;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,12 +1,10 @@
-//! Checks that stand outside the workspace's own build: other workspaces, other toolchains, other kinds of run. One that
-//! needs what is not on this machine says so and is skipped.
+//! Checks that stand outside the workspace's own build: other workspaces and other kinds of run. One that needs what is
+//! not on this machine says so and is skipped.
 
-use std::fs;
 use std::process::Command;
 
 use crate::ci::Outcome;
-use crate::command::{Failure, Log, cargo, cargo_of};
-use crate::metadata::CRATES;
+use crate::command::{Failure, Log, answers, cargo};
 use crate::root;
 
 /// The workspace of the benchmarks.
@@ -72,49 +70,4 @@ pub(crate) fn loom(log: &Log) -> Result<Outcome, Failure> {
     }
     log.run(cargo(["test", "--release", "--manifest-path", manifest]).env("RUSTFLAGS", "--cfg loom"))?;
     Ok(Outcome::Passed)
-}
-
-/// The unit tests of the crates that hold unsafe code, under Miri.
-pub(crate) fn miri(log: &Log) -> Result<Outcome, Failure> {
-    let Some(toolchain) = toolchain("nightly") else {
-        return Ok(Outcome::Skipped("no nightly toolchain, which Miri is part of".to_owned()));
-    };
-    if !answers(&mut cargo_of(&toolchain, ["miri", "--version"])) {
-        return Ok(Outcome::Skipped(format!("{toolchain} has no Miri; `rustup +nightly component add miri` gets it")));
-    }
-    for name in ["tracing-core", "tracing", "tracing-subscriber"] {
-        let args = ["miri", "test", "--package", name, "--lib", "--target-dir", "target/miri"];
-        // Clocks and files of the host; what is checked does not depend on them.
-        log.run(cargo_of(&toolchain, args).env("MIRIFLAGS", "-Zmiri-disable-isolation"))?;
-    }
-    Ok(Outcome::Passed)
-}
-
-/// The `rust-version` of the workspace.
-pub(crate) fn minimum(log: &Log) -> Result<Outcome, Failure> {
-    let manifest = fs::read_to_string(root().join("Cargo.toml")).map_err(|error| error.to_string())?;
-    let line = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).ok_or("no rust-version")?;
-    let version = line.trim().trim_matches('"');
-    let Some(toolchain) = toolchain(version) else {
-        return Ok(Outcome::Skipped(format!("no toolchain {version}; `rustup toolchain install {version}` gets it")));
-    };
-    let packages = CRATES.iter().flat_map(|name| ["--package", name]);
-    let args = ["check", "--target-dir", "target/minimum"].into_iter().chain(packages);
-    log.run(&mut cargo_of(&toolchain, args))?;
-    Ok(Outcome::Passed)
-}
-
-/// The installed toolchain whose name begins so.
-fn toolchain(begin: &str) -> Option<String> {
-    let output = Command::new("rustup").args(["toolchain", "list"]).output().ok()?;
-    let list = String::from_utf8_lossy(&output.stdout).into_owned();
-    let name = list.lines().find(|line| {
-        let rest = line.strip_prefix(begin);
-        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
-    })?;
-    name.split(' ').next().map(str::to_owned)
-}
-
-fn answers(command: &mut Command) -> bool {
-    command.output().is_ok_and(|output| output.status.success())
 }

@@ -48,7 +48,6 @@ mod timing;
 
 mod append;
 mod buffer;
-mod clock;
 mod escape;
 #[cfg(feature = "json")]
 mod json;

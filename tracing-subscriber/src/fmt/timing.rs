@@ -3,7 +3,7 @@
 use core::{fmt, time::Duration};
 use std::time::Instant;
 
-use super::clock;
+use crate::clock;
 use crate::registry::{Extensions, ExtensionsMut};
 
 /// The times of one span so far.

@@ -5,7 +5,7 @@ use core::fmt;
 use time::{UtcOffset, error::IndeterminateOffset, format_description::well_known::Rfc3339, formatting::Formattable};
 
 use super::{FormatTime, OffsetTime, time_crate, zone};
-use crate::fmt::{clock, format::Writer};
+use crate::{clock, fmt::format::Writer};
 
 /// The current local time, in a format of the `time` crate.
 ///

@@ -3,7 +3,8 @@
 use core::fmt;
 use std::time::{Duration, Instant};
 
-use super::{clock, format::Writer, number};
+use super::{format::Writer, number};
+use crate::clock;
 
 mod datetime;
 

@@ -4,7 +4,10 @@ use core::fmt;
 
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339, formatting::Formattable};
 
-use crate::fmt::{clock, format::Writer, time::FormatTime};
+use crate::{
+    clock,
+    fmt::{format::Writer, time::FormatTime},
+};
 
 /// The current time in UTC, in a format of the `time` crate.
 ///

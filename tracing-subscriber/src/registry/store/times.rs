@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use crate::clock;
 use crate::sync::{AtomicU64, Ordering};
 
 /// The instants of a span, in nanoseconds since the first one that was ever taken, and one; 0 for none.
@@ -72,7 +73,7 @@ impl Times {
 
 /// When things happened to a span.
 ///
-/// Kept by a registry that was made [`with_times`](super::Registry::with_times).
+/// Kept by a registry that was made [`with_times`](super::Registry::with_times), where the machine has a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SpanTimes {
@@ -107,9 +108,11 @@ impl SpanTimes {
 
 static EPOCH: OnceLock<Instant> = OnceLock::new();
 
+/// Where there is no clock, no span has any instant.
 fn now() -> u64 {
-    let epoch = *EPOCH.get_or_init(Instant::now);
-    u64::try_from(epoch.elapsed().as_nanos()).map_or(u64::MAX, |nanos| nanos.saturating_add(1))
+    let Some(moment) = clock::instant() else { return 0 };
+    let epoch = *EPOCH.get_or_init(|| moment);
+    u64::try_from(moment.saturating_duration_since(epoch).as_nanos()).map_or(u64::MAX, |nanos| nanos.saturating_add(1))
 }
 
 fn instant(nanos: u64) -> Option<Instant> {
