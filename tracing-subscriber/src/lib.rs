@@ -45,10 +45,10 @@ pub mod reload;
 pub mod prelude;
 pub mod util;
 
-#[cfg(feature = "std")]
-pub mod report;
 #[cfg(feature = "registry")]
 mod clock;
+#[cfg(feature = "std")]
+pub mod report;
 #[cfg(feature = "registry")]
 mod sync;
 
