@@ -3,7 +3,7 @@
 //! `run.mjs` calls [`run`] and reads what was written; `cargo xtask ci wasm` builds and runs both.
 
 use std::io::{self, Write};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tracing::{Level, info, info_span, instrument, span, warn};
 use tracing_subscriber::fmt::{self, format::FmtSpan};
@@ -13,12 +13,16 @@ use tracing_subscriber::{EnvFilter, Registry};
 /// What all layers have written, read by the host when [`run`] has returned.
 static WRITTEN: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
+fn written_so_far() -> MutexGuard<'static, Vec<u8>> {
+    WRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// A writer to [`WRITTEN`].
 struct Page;
 
 impl Write for Page {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        WRITTEN.lock().expect("no writer panics").extend_from_slice(bytes);
+        written_so_far().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -46,12 +50,12 @@ pub extern "C" fn run() -> *const u8 {
         span!(Level::WARN, "inner").in_scope(|| warn!(text = "two\nlines", "careful"));
         drop(outer);
     });
-    WRITTEN.lock().expect("no writer panics").as_ptr()
+    written_so_far().as_ptr()
 }
 
 /// Returns how many bytes were written.
 #[unsafe(no_mangle)]
 #[expect(unsafe_code, reason = "the host finds the function by its name")]
 pub extern "C" fn written() -> usize {
-    WRITTEN.lock().expect("no writer panics").len()
+    written_so_far().len()
 }
