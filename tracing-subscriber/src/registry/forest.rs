@@ -3,9 +3,9 @@
 
 use core::fmt::{self, Write};
 use core::time::Duration;
-use std::collections::HashMap;
+use std::{collections::BinaryHeap, time::Instant};
 
-use tracing_core::dispatcher;
+use tracing_core::{dispatcher, span::Id};
 
 use super::{FieldValue, OpenSpan, Registry};
 
@@ -42,16 +42,19 @@ impl Forest {
         dispatcher::get_default(|subscriber| subscriber.downcast_ref::<Registry>().map(Registry::open_forest))
     }
 
-    fn new(mut open: Vec<OpenSpan>) -> Self {
-        open.sort_by_key(|span| (span.times().map(|times| times.made), span.id().into_u64()));
-        let places: HashMap<u64, usize> =
-            open.iter().enumerate().map(|(at, span)| (span.id().into_u64(), at)).collect();
+    fn new(open: Vec<OpenSpan>) -> Self {
+        let by = |made: fn(&OpenSpan) -> Option<Instant>| -> BinaryHeap<_> {
+            open.iter().enumerate().map(|(at, span)| (made(span), span.id().into_u64(), at)).collect()
+        };
+        let by_id = by(|_| None).into_sorted_vec();
+        let mut by_age = by(|span| span.times().map(|times| times.made));
         let mut children = vec![Vec::new(); open.len()];
         let mut next = Vec::new();
         // From the youngest on, as they are taken from the back.
-        for (at, span) in open.iter().enumerate().rev() {
-            match span.parent().and_then(|parent| places.get(&parent.into_u64())) {
-                Some(parent) if *parent != at => children[*parent].push(at),
+        while let Some((_, _, at)) = by_age.pop() {
+            let place = |parent: &Id| by_id.binary_search_by_key(&parent.into_u64(), |&(_, id, _)| id).ok();
+            match open[at].parent().and_then(place).map(|place| by_id[place].2) {
+                Some(parent) if parent != at => children[parent].push(at),
                 // Also where the parent closed while the list was made.
                 _ => next.push((0, at)),
             }

@@ -9,6 +9,7 @@ use tracing_core::{Level, LevelFilter, Metadata};
 
 use super::matcher::FieldMatch;
 use super::parse;
+use super::sorted::sorted;
 use crate::filter::name::Name;
 use crate::filter::parse_error::ParseError;
 use crate::filter::statics::{Rank, Records, StaticDirective, level_name};
@@ -95,9 +96,7 @@ impl Directive {
 impl Ord for Directive {
     fn cmp(&self, other: &Self) -> Ordering {
         fn text(directive: &Directive) -> Vec<String> {
-            let mut text: Vec<_> = directive.fields.iter().map(ToString::to_string).collect();
-            text.sort_unstable();
-            text
+            sorted(directive.fields.iter().map(ToString::to_string))
         }
         (other.rank().cmp(&self.rank()))
             .then_with(|| self.target.cmp(&other.target))

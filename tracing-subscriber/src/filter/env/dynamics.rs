@@ -109,15 +109,12 @@ impl Dynamics {
     /// forgotten.
     pub(super) fn add(&mut self, directive: Directive) {
         self.forget();
-        match self.directives.iter_mut().find(|other| **other == directive) {
-            Some(other) => *other = directive,
-            None => self.directives.push(directive),
-        }
-        if self.directives.len() > 1 {
-            // `off` before the levels, and the more verbose level first: among directives that say equally much one
-            // that mutes decides, else the one that lets most through.
-            self.directives.sort_by_key(|d| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level)));
-        }
+        self.directives.retain(|other| *other != directive);
+        // `off` before the levels, and the more verbose level first: among directives that say equally much one that mutes
+        // decides, else the one that lets most through.
+        let key = |d: &Directive| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level));
+        let at = self.directives.partition_point(|other| key(other) <= key(&directive));
+        self.directives.insert(at, directive);
         self.max_level = self.directives.iter().map(|d| d.level).max().unwrap_or(LevelFilter::OFF);
         self.min_level = self.directives.iter().map(|d| d.level).min().unwrap_or(LevelFilter::OFF);
         self.has_values = self.directives.iter().any(Directive::has_values);

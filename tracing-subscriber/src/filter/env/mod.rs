@@ -16,6 +16,7 @@ mod matcher;
 mod pattern;
 
 mod rules;
+mod sorted;
 
 mod dynamics;
 #[cfg_attr(not(feature = "registry"), path = "live_off.rs")]

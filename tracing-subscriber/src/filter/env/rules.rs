@@ -7,6 +7,7 @@ use tracing_core::{Event, Interest, LevelFilter, Metadata};
 
 use super::dynamics::Dynamics;
 use super::parse::Parsed;
+use super::sorted::sorted;
 use crate::filter::statics::StaticSet;
 
 #[derive(Clone, Debug, Default)]
@@ -82,9 +83,7 @@ impl fmt::Display for Rules {
             write!(f, "{separator}{directive}")?;
             separator = ",";
         }
-        let mut dynamics: Vec<_> = self.dynamics.directives().iter().collect();
-        dynamics.sort();
-        for directive in dynamics {
+        for directive in sorted(self.dynamics.directives().iter()) {
             write!(f, "{separator}{directive}")?;
             separator = ",";
         }

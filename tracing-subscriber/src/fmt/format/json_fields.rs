@@ -1,7 +1,6 @@
 //! Fields as a JSON object: those of a span inside of an event, and of formats that are not of this crate.
 
 use core::fmt;
-use std::collections::BTreeMap;
 
 use tracing_core::{
     field::{Field, ValueRef, Visit},
@@ -60,15 +59,14 @@ impl<'writer> FormatFields<'writer> for JsonFields {
 
     fn add_fields(&self, current: &'writer mut FormattedFields<Self>, fields: &span::Record<'_>) -> fmt::Result {
         // The text is all that there is here; the layer, which has the values, does not come this way.
-        let known =
-            if current.fields.is_empty() { Vec::new() } else { json::members(&current.fields).ok_or(fmt::Error)? };
-        let mut all: BTreeMap<String, String> =
-            known.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        for (field, value) in fields.values().iter() {
-            all.insert(quoted(bare(field.name())), text(value));
+        let mut all = Members::default();
+        if !current.fields.is_empty() {
+            let known = json::members(&current.fields).ok_or(fmt::Error)?;
+            known.into_iter().for_each(|(name, value)| all.put(name.to_owned(), value.to_owned()));
         }
+        fields.values().iter().for_each(|(field, value)| all.put_value(&field, value));
         current.fields.clear();
-        push_texts(&mut current.fields, &all);
+        all.write(&mut current.fields);
         Ok(())
     }
 
@@ -79,8 +77,7 @@ impl<'writer> FormatFields<'writer> for JsonFields {
 
 /// The visitor of [`JsonFields`].
 pub struct JsonVisitor<'a> {
-    /// Names and values as JSON.
-    values: BTreeMap<String, String>,
+    values: Members,
     writer: &'a mut dyn fmt::Write,
 }
 
@@ -94,11 +91,11 @@ impl<'a> JsonVisitor<'a> {
     /// # drop(visitor);
     /// ```
     pub fn new(writer: &'a mut dyn fmt::Write) -> Self {
-        Self { values: BTreeMap::new(), writer }
+        Self { values: Members::default(), writer }
     }
 
     fn push(&mut self, field: &Field, value: ValueRef<'_>) {
-        self.values.insert(quoted(bare(field.name())), text(value));
+        self.values.put_value(field, value);
     }
 }
 
@@ -109,7 +106,7 @@ impl Visit for JsonVisitor<'_> {
 impl VisitOutput<fmt::Result> for JsonVisitor<'_> {
     fn finish(self) -> fmt::Result {
         let mut text = String::new();
-        push_texts(&mut text, &self.values);
+        self.values.write(&mut text);
         self.writer.write_str(&text)
     }
 }
@@ -126,32 +123,39 @@ impl fmt::Debug for JsonVisitor<'_> {
     }
 }
 
-fn quoted(name: &str) -> String {
-    let mut text = String::new();
-    json::push_str(&mut text, name);
-    text
-}
+/// The members of an object, each name and value as JSON, ordered by name.
+#[derive(Debug, Default)]
+struct Members(Vec<(String, String)>);
 
-fn text(value: ValueRef<'_>) -> String {
-    let mut text = String::new();
-    json::push_value(&mut text, value);
-    text
-}
+impl Members {
+    /// The later one of two values counts.
+    fn put(&mut self, name: String, value: String) {
+        match self.0.binary_search_by(|(other, _)| other.cmp(&name)) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (name, value)),
+        }
+    }
 
-/// Appends `{name:text}`.
-fn push_texts(out: &mut String, texts: &BTreeMap<String, String>) {
-    let mut before = '{';
-    for (name, text) in texts {
-        out.push(before);
-        before = ',';
-        out.push_str(name);
-        out.push(':');
-        out.push_str(text);
+    fn put_value(&mut self, field: &Field, value: ValueRef<'_>) {
+        let (mut name, mut text) = (String::new(), String::new());
+        json::push_str(&mut name, bare(field.name()));
+        json::push_value(&mut text, value);
+        self.put(name, text);
     }
-    if before == '{' {
-        out.push(before);
+
+    /// Appends the object.
+    fn write(&self, out: &mut String) {
+        out.push('{');
+        for (at, (name, value)) in self.0.iter().enumerate() {
+            if at > 0 {
+                out.push(',');
+            }
+            for part in [name, ":", value] {
+                out.push_str(part);
+            }
+        }
+        out.push('}');
     }
-    out.push('}');
 }
 
 /// Appends values as an object, ordered by name.

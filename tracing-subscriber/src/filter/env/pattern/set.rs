@@ -1,6 +1,8 @@
 //! Sets of characters, and the letters that a pattern tells apart: characters that are in the same of its sets.
 //! Made by `syntax`; a pattern's automaton reads letters, which are few, where a value has characters, which are many.
 
+use std::iter;
+
 use super::program::Side;
 
 /// What one place of a pattern accepts.
@@ -60,12 +62,15 @@ impl Set {
         }
     }
 
-    /// Adds where the characters of a range begin, and where those behind it do.
+    /// Adds, in order, where the characters of a range begin, and where those behind it do.
     pub(super) fn divide(&self, starts: &mut Vec<char>) {
         match self {
             Self::Range(first, last) => {
-                starts.push(*first);
-                starts.extend((*last..=char::MAX).nth(1));
+                for start in iter::once(*first).chain((*last..=char::MAX).nth(1)) {
+                    if let Err(at) = starts.binary_search(&start) {
+                        starts.insert(at, start);
+                    }
+                }
             }
             Self::Word | Self::Space => {}
             Self::Any(sets) => sets.iter().for_each(|set| set.divide(starts)),
@@ -85,8 +90,6 @@ impl Alphabet {
     pub(super) fn new(sets: &[Set]) -> Self {
         let mut starts = vec!['\0', '\n', '\u{b}', '\u{80}'];
         sets.iter().for_each(|set| set.divide(&mut starts));
-        starts.sort_unstable();
-        starts.dedup();
         let mut alphabet = Self { letters: Vec::new(), starts: Vec::new(), runs: Vec::new(), ascii: [0; 128] };
         for c in '\0'..'\u{80}' {
             alphabet.ascii[c as usize] = alphabet.add(Sample::of(c), sets);
