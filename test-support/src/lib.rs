@@ -23,6 +23,7 @@
 
 mod block_on;
 mod check;
+mod lines;
 mod recorder;
 
 pub mod sample;
@@ -32,4 +33,5 @@ mod tree;
 
 pub use self::block_on::block_on;
 pub use self::check::{check, check_calls};
+pub use self::lines::Lines;
 pub use self::recorder::Recorder;

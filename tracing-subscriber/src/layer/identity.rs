@@ -19,6 +19,13 @@ pub struct Identity {
 
 impl Identity {
     /// Makes a layer that does nothing.
+    ///
+    /// ```
+    /// use tracing_subscriber::{layer::Identity, prelude::*};
+    ///
+    /// let subscriber = tracing_subscriber::registry().with(Identity::new());
+    /// assert!(subscriber.is::<Identity>());
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self { _private: () }

@@ -16,6 +16,13 @@ use crate::registry::{Close, LookupSpan};
 /// A layer on top of a subscriber, or of another layer.
 ///
 /// Made by [`SubscriberExt::with`], [`Layer::with_subscriber`] and [`Layer::and_then`].
+///
+/// ```
+/// use tracing_subscriber::{Registry, filter::LevelFilter, layer::Layered, prelude::*};
+///
+/// let stack: Layered<LevelFilter, Registry> = tracing_subscriber::registry().with(LevelFilter::INFO);
+/// assert!(stack.is::<LevelFilter>() && stack.is::<Registry>());
+/// ```
 #[derive(Clone)]
 pub struct Layered<L, I, S = I> {
     layer: L,
@@ -29,6 +36,13 @@ impl<L: Layer<S>, S: Subscriber> Layered<L, S> {
     }
 
     /// Tells whether this is, or has in it, a subscriber or layer of type `T`.
+    ///
+    /// ```
+    /// use tracing_subscriber::{filter::LevelFilter, prelude::*};
+    ///
+    /// let stack = tracing_subscriber::registry().with(LevelFilter::INFO);
+    /// assert!(stack.is::<LevelFilter>() && !stack.is::<String>());
+    /// ```
     pub fn is<T: Any>(&self) -> bool {
         self.downcast_ref::<T>().is_some()
     }
@@ -357,6 +371,13 @@ impl<A: fmt::Debug, B: fmt::Debug, S> fmt::Debug for Layered<A, B, S> {
 }
 
 /// Puts layers on top of subscribers.
+///
+/// ```
+/// use tracing_subscriber::{filter::LevelFilter, layer::SubscriberExt};
+///
+/// let subscriber = tracing_subscriber::registry().with(LevelFilter::INFO);
+/// assert_eq!(tracing_core::Dispatch::new(subscriber).max_level_hint(), Some(LevelFilter::INFO));
+/// ```
 pub trait SubscriberExt: Subscriber + Sealed {
     /// Puts a layer on top of this subscriber.
     ///

@@ -32,12 +32,25 @@ pub enum Opinion {
 
 impl Opinion {
     /// The opinion of somebody who filters for all, and does not listen.
+    ///
+    /// ```
+    /// use tracing_subscriber::layer::Opinion;
+    ///
+    /// assert_eq!(Opinion::filter(false).and(Opinion::Wants), Opinion::Vetoes);
+    /// assert_eq!(Opinion::filter(true).and(Opinion::Wants), Opinion::Wants);
+    /// ```
     #[must_use]
     pub fn filter(admits: bool) -> Self {
         if admits { Self::Absent } else { Self::Vetoes }
     }
 
     /// Joins two opinions.
+    ///
+    /// ```
+    /// use tracing_subscriber::layer::Opinion;
+    ///
+    /// assert_eq!(Opinion::Refuses.and(Opinion::Absent), Opinion::Refuses);
+    /// ```
     #[inline]
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -45,6 +58,12 @@ impl Opinion {
     }
 
     /// Tells whether a record with this opinion about it is made.
+    ///
+    /// ```
+    /// use tracing_subscriber::layer::Opinion;
+    ///
+    /// assert!(Opinion::Wants.admits() && !Opinion::Refuses.admits());
+    /// ```
     #[inline]
     #[must_use]
     pub fn admits(self) -> bool {
@@ -109,27 +128,67 @@ impl Answer {
 
 impl Stance {
     /// Nobody is there.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    /// use tracing_subscriber::layer::Stance;
+    ///
+    /// let listener = Stance::filtered(Interest::sometimes());
+    /// assert_eq!(Stance::ABSENT.and(listener), listener);
+    /// ```
     pub const ABSENT: Self = Self { veto: Answer::Always, wants: None };
 
     /// The stance of a listener that can veto.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    /// use tracing_subscriber::layer::Stance;
+    ///
+    /// let vetoes = Stance::listener(Interest::never());
+    /// assert!(vetoes.and(Stance::listener(Interest::always())).settle().is_never());
+    /// ```
     #[must_use]
     pub fn listener(interest: Interest) -> Self {
         Self { veto: Answer::of(&interest), wants: Some(Answer::Always) }
     }
 
     /// The stance of somebody who filters for all, and does not listen.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    /// use tracing_subscriber::layer::Stance;
+    ///
+    /// let asks = Stance::filter(Interest::sometimes());
+    /// assert!(asks.and(Stance::listener(Interest::always())).settle().is_sometimes());
+    /// ```
     #[must_use]
     pub fn filter(interest: Interest) -> Self {
         Self { veto: Answer::of(&interest), wants: None }
     }
 
     /// The stance of a listener with a filter of its own, which is this interested.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    /// use tracing_subscriber::layer::Stance;
+    ///
+    /// let bored = Stance::filtered(Interest::never());
+    /// assert!(bored.and(Stance::listener(Interest::always())).settle().is_always(), "it speaks for itself alone");
+    /// ```
     #[must_use]
     pub fn filtered(interest: Interest) -> Self {
         Self { veto: Answer::Always, wants: Some(Answer::of(&interest)) }
     }
 
     /// Joins two stances: of two vetoes the stricter holds, of two wishes the greater.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    /// use tracing_subscriber::layer::Stance;
+    ///
+    /// let both = Stance::filtered(Interest::never()).and(Stance::filtered(Interest::sometimes()));
+    /// assert!(both.settle().is_sometimes());
+    /// ```
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         // Who is further out, and wants to be asked each time, is asked, whatever those inside have settled.
@@ -145,6 +204,13 @@ impl Stance {
     }
 
     /// Gives the interest that results.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    /// use tracing_subscriber::layer::Stance;
+    ///
+    /// assert!(Stance::filtered(Interest::never()).settle().is_never());
+    /// ```
     #[must_use]
     pub fn settle(self) -> Interest {
         match self.veto.min(self.wants.unwrap_or(Answer::Always)) {
@@ -155,6 +221,14 @@ impl Stance {
     }
 
     /// Gives the interest of those who speak for all.
+    ///
+    /// ```
+    /// use tracing_core::Interest;
+    /// use tracing_subscriber::layer::Stance;
+    ///
+    /// assert!(Stance::filtered(Interest::never()).veto().is_always());
+    /// assert!(Stance::filter(Interest::never()).veto().is_never());
+    /// ```
     #[must_use]
     pub fn veto(self) -> Interest {
         Self { wants: None, ..self }.settle()
@@ -205,6 +279,13 @@ enum Wants {
 
 impl Reach {
     /// A place for a layer, with no layer in it.
+    ///
+    /// ```
+    /// use tracing_core::LevelFilter;
+    /// use tracing_subscriber::layer::Reach;
+    ///
+    /// assert_eq!(Reach::ABSENT.settle(), Some(LevelFilter::OFF));
+    /// ```
     pub const ABSENT: Self = Self { cap: None, wants: Wants::Nobody };
 
     /// A store of spans, which has no say.
@@ -212,30 +293,69 @@ impl Reach {
     pub(crate) const STORE: Self = Self { cap: None, wants: Wants::Nothing };
 
     /// The reach of a listener that can veto, and gives this hint: at most about itself, at least for all.
+    ///
+    /// ```
+    /// use tracing_core::LevelFilter;
+    /// use tracing_subscriber::layer::Reach;
+    ///
+    /// assert_eq!(Reach::listener(Some(LevelFilter::INFO)).settle(), Some(LevelFilter::INFO));
+    /// assert_eq!(Reach::listener(None).settle(), None);
+    /// ```
     #[must_use]
     pub fn listener(hint: Option<LevelFilter>) -> Self {
         Self { cap: hint, wants: hint.map_or(Wants::Anything, Wants::UpTo) }
     }
 
     /// The reach of somebody who filters for all, and does not listen.
+    ///
+    /// ```
+    /// use tracing_core::LevelFilter;
+    /// use tracing_subscriber::layer::Reach;
+    ///
+    /// let cap = Reach::filter(Some(LevelFilter::INFO));
+    /// assert_eq!(cap.and(Reach::listener(None)).settle(), Some(LevelFilter::INFO));
+    /// ```
     #[must_use]
     pub fn filter(hint: Option<LevelFilter>) -> Self {
         Self { cap: hint, wants: Wants::Nothing }
     }
 
     /// The reach of a listener with a filter of its own, which gives this hint.
+    ///
+    /// ```
+    /// use tracing_core::LevelFilter;
+    /// use tracing_subscriber::layer::Reach;
+    ///
+    /// let warnings = Reach::filtered(Some(LevelFilter::WARN));
+    /// assert_eq!(warnings.and(Reach::listener(None)).settle(), None, "it speaks for itself alone");
+    /// ```
     #[must_use]
     pub fn filtered(hint: Option<LevelFilter>) -> Self {
         Self { cap: None, wants: hint.map_or(Wants::Anything, Wants::UpTo) }
     }
 
     /// Joins two: a level that is of use to one is of use.
+    ///
+    /// ```
+    /// use tracing_core::LevelFilter;
+    /// use tracing_subscriber::layer::Reach;
+    ///
+    /// let both = Reach::filtered(Some(LevelFilter::WARN)).and(Reach::filtered(Some(LevelFilter::INFO)));
+    /// assert_eq!(both.settle(), Some(LevelFilter::INFO));
+    /// ```
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self { cap: self.cap.max(other.cap), wants: self.wants.max(other.wants) }
     }
 
     /// Gives the hint that results.
+    ///
+    /// ```
+    /// use tracing_core::LevelFilter;
+    /// use tracing_subscriber::layer::Reach;
+    ///
+    /// assert_eq!(Reach::filtered(Some(LevelFilter::WARN)).settle(), Some(LevelFilter::WARN));
+    /// ```
     #[must_use]
     pub fn settle(self) -> Option<LevelFilter> {
         match (self.cap, self.wants) {

@@ -37,6 +37,17 @@ pub struct Forest {
 
 impl Forest {
     /// Looks at the registry of this thread's subscriber; `None` if it has none.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// # use tracing_subscriber::registry::Forest;
+    /// let _job = tracing::info_span!("job");
+    /// assert_eq!(Forest::current().unwrap().len(), 1);
+    /// ```
     #[must_use]
     pub fn current() -> Option<Self> {
         dispatcher::get_default(|subscriber| subscriber.downcast_ref::<Registry>().map(Registry::open_forest))
@@ -69,17 +80,49 @@ impl Forest {
     }
 
     /// Walks over the spans, each after its parent and with its depth: 0 for a root.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// let _step = tracing::info_span!(parent: &job, "step");
+    /// let forest = registry.open_forest();
+    /// let names: Vec<_> = forest.iter().map(|(depth, span)| (depth, span.name())).collect();
+    /// assert_eq!(names, [(0, "job"), (1, "step")]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (usize, &OpenSpan)> {
         self.spans.iter().map(|(depth, span)| (*depth, span))
     }
 
     /// Counts the spans.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let _job = tracing::info_span!("job");
+    /// assert_eq!(registry.open_forest().len(), 1);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.spans.len()
     }
 
     /// Tells whether no span is open.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// assert!(registry.open_forest().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()

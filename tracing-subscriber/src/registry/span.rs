@@ -15,6 +15,19 @@ use crate::filter::FilterId;
 /// A span in the registry, from the point of view of one layer.
 ///
 /// Its data stays in place while this lives, also if the span closes.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::SpanRef;
+///
+/// let job = tracing::info_span!("job", id = 7);
+/// let span: SpanRef<'_, Registry> = registry.span(&job.id().unwrap()).unwrap();
+/// assert_eq!((span.name(), span.field("id").unwrap().to_string()), ("job", "7".to_owned()));
+/// ```
 pub struct SpanRef<'a, R: LookupSpan<'a>> {
     registry: &'a R,
     data: R::Data,
@@ -46,26 +59,82 @@ impl<'a, R: LookupSpan<'a>> SpanRef<'a, R> {
     }
 
     /// Gives the span's id.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// let id = job.id().unwrap();
+    /// assert_eq!(registry.span(&id).unwrap().id(), id);
+    /// ```
     pub fn id(&self) -> Id {
         self.data.id()
     }
 
     /// Gives what is known of the span at compile time.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// assert_eq!(*span.metadata().level(), Level::INFO);
+    /// ```
     pub fn metadata(&self) -> &'static Metadata<'static> {
         self.data.metadata()
     }
 
     /// Gives the span's name.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// assert_eq!(registry.span(&job.id().unwrap()).unwrap().name(), "job");
+    /// ```
     pub fn name(&self) -> &'static str {
         self.metadata().name()
     }
 
     /// Gives the fields that the span declares; for what was recorded of them see `values`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job", id = 7, size = Empty);
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// assert_eq!(span.fields().to_string(), "{id, size}");
+    /// ```
     pub fn fields(&self) -> &'static FieldSet {
         self.metadata().fields()
     }
 
     /// Gives the span's parent, or the nearest span above that this layer's filter admits.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// let step = tracing::info_span!(parent: &job, "step");
+    /// let span = registry.span(&step.id().unwrap()).unwrap();
+    /// assert_eq!(span.parent().unwrap().name(), "job");
+    /// assert!(span.parent().unwrap().parent().is_none());
+    /// ```
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         Self::nearest(self.registry, self.data.parent()?.clone(), self.filter)
@@ -74,30 +143,97 @@ impl<'a, R: LookupSpan<'a>> SpanRef<'a, R> {
     /// Walks from the span to the root, beginning with the span itself.
     ///
     /// Spans that this layer's filter refused are skipped.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// let step = tracing::info_span!(parent: &job, "step");
+    /// let span = registry.span(&step.id().unwrap()).unwrap();
+    /// let names: Vec<_> = span.scope().map(|span| span.name()).collect();
+    /// assert_eq!(names, ["step", "job"]);
+    /// ```
     #[must_use]
     pub fn scope(&self) -> Scope<'a, R> {
         Scope { registry: self.registry, next: Some(self.id()), filter: self.filter }
     }
 
     /// Reads what layers attached to the span.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// struct Bytes(u64);
+    ///
+    /// let job = tracing::info_span!("job");
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// span.extensions_mut().insert(Bytes(512));
+    /// assert_eq!(span.extensions().get::<Bytes>().unwrap().0, 512);
+    /// ```
     #[cfg(feature = "registry")]
     pub fn extensions(&self) -> Extensions<'_> {
         self.data.extensions()
     }
 
     /// Changes what layers attached to the span.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// struct Bytes(u64);
+    ///
+    /// let job = tracing::info_span!("job");
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// span.extensions_mut().insert(Bytes(512));
+    /// span.extensions_mut().get_mut::<Bytes>().unwrap().0 += 1;
+    /// assert_eq!(span.extensions().get::<Bytes>().unwrap().0, 513);
+    /// ```
     #[cfg(feature = "registry")]
     pub fn extensions_mut(&self) -> ExtensionsMut<'_> {
         self.data.extensions_mut()
     }
 
     /// Reads the values that were recorded of the span's fields.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job", id = 7, size = Empty);
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// assert_eq!(format!("{:?}", span.values()), r#"{"id": 7}"#);
+    /// ```
     #[cfg(feature = "registry")]
     pub fn values(&self) -> Values<'_> {
         self.data.values()
     }
 
     /// Copies the value that was recorded of one field, with its type.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// use tracing_subscriber::registry::FieldValue;
+    ///
+    /// let job = tracing::info_span!("job", id = 7, size = Empty);
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// assert_eq!(span.field("id"), Some(FieldValue::I64(7)));
+    /// assert_eq!(span.field("size"), None);
+    /// ```
     #[cfg(feature = "registry")]
     #[must_use]
     pub fn field(&self, name: &str) -> Option<FieldValue> {
@@ -105,6 +241,17 @@ impl<'a, R: LookupSpan<'a>> SpanRef<'a, R> {
     }
 
     /// Tells when things happened to the span, if the registry keeps that.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::LookupSpan};
+    /// let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job").entered();
+    /// let times = registry.span(&job.id().unwrap()).unwrap().times().unwrap();
+    /// assert!(times.made <= times.first_entered.unwrap());
+    /// ```
     #[cfg(feature = "registry")]
     #[must_use]
     pub fn times(&self) -> Option<SpanTimes> {
@@ -138,6 +285,19 @@ pub struct Scope<'a, R> {
 
 impl<'a, R: LookupSpan<'a>> Scope<'a, R> {
     /// Turns the walk around: from the root to the span.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// let step = tracing::info_span!(parent: &job, "step");
+    /// let scope = registry.span(&step.id().unwrap()).unwrap().scope();
+    /// let names: Vec<_> = scope.from_root().map(|span| span.name()).collect();
+    /// assert_eq!(names, ["job", "step"]);
+    /// ```
     #[must_use]
     pub fn from_root(self) -> ScopeFromRoot<'a, R> {
         ScopeFromRoot { spans: self.collect() }
@@ -176,6 +336,19 @@ impl<R: fmt::Debug> fmt::Debug for Scope<'_, R> {
 }
 
 /// Walks from the root to a span.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::ScopeFromRoot;
+///
+/// let job = tracing::info_span!("job");
+/// let scope: ScopeFromRoot<'_, Registry> = registry.span(&job.id().unwrap()).unwrap().scope().from_root();
+/// assert_eq!(scope.len(), 1);
+/// ```
 pub struct ScopeFromRoot<'a, R: LookupSpan<'a>> {
     /// From the span to the root; taken from the back.
     spans: buffer::Buffer<SpanRef<'a, R>>,

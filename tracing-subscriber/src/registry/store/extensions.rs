@@ -11,6 +11,21 @@ use crate::sync::{Reading, Writing};
 /// The values that layers attached to a span, to be read.
 ///
 /// While this lives, [`ExtensionsMut`] of the same span waits.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::Extensions;
+///
+/// let job = tracing::info_span!("job");
+/// let span = registry.span(&job.id().unwrap()).unwrap();
+/// span.extensions_mut().insert(7_u32);
+/// let extensions: Extensions<'_> = span.extensions();
+/// assert_eq!((extensions.get::<u32>(), extensions.get::<u64>()), (Some(&7), None));
+/// ```
 pub struct Extensions<'a> {
     inner: Reading<'a, Erased>,
 }
@@ -47,6 +62,22 @@ impl fmt::Debug for Extensions<'_> {
 /// The values that layers attached to a span, to be changed.
 ///
 /// While this lives, other users of the same span's extensions wait; so do not log while you hold it.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::ExtensionsMut;
+///
+/// let job = tracing::info_span!("job");
+/// let span = registry.span(&job.id().unwrap()).unwrap();
+/// let mut extensions: ExtensionsMut<'_> = span.extensions_mut();
+/// extensions.insert(7_u32);
+/// *extensions.get_mut::<u32>().unwrap() += 1;
+/// assert_eq!(extensions.remove::<u32>(), Some(8));
+/// ```
 pub struct ExtensionsMut<'a> {
     inner: Writing<'a, Erased>,
 }
@@ -60,6 +91,22 @@ impl<'a> ExtensionsMut<'a> {
     ///
     /// There should be none of that type yet: make a type of your own for what is yours. If there is one, it is replaced,
     /// and the trouble is [reported](crate::report); [`replace`](Self::replace) does so without a word.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// /// A type of the layer's own.
+    /// #[derive(Clone, Copy, Debug, PartialEq)]
+    /// struct Trace(u128);
+    ///
+    /// # let job = tracing::info_span!("job");
+    /// # let span = registry.span(&job.id().unwrap()).unwrap();
+    /// span.extensions_mut().insert(Trace(7));
+    /// assert_eq!(span.extensions().get(), Some(&Trace(7)));
+    /// ```
     pub fn insert<T: Send + Sync + 'static>(&mut self, value: T) {
         if self.replace(value).is_some() {
             report(format_args!("two layers attach a {} to one span", core::any::type_name::<T>()));
@@ -67,16 +114,54 @@ impl<'a> ExtensionsMut<'a> {
     }
 
     /// Attaches a value, and gives the one of that type that it replaces.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// # let job = tracing::info_span!("job");
+    /// # let span = registry.span(&job.id().unwrap()).unwrap();
+    /// assert_eq!(span.extensions_mut().replace("first"), None);
+    /// assert_eq!(span.extensions_mut().replace("second"), Some("first"));
+    /// ```
     pub fn replace<T: Send + Sync + 'static>(&mut self, value: T) -> Option<T> {
         self.inner.replace(value)
     }
 
     /// Gives the value of that type to be changed, if one was attached.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// # let job = tracing::info_span!("job");
+    /// # let span = registry.span(&job.id().unwrap()).unwrap();
+    /// span.extensions_mut().insert(Vec::<u8>::new());
+    /// span.extensions_mut().get_mut::<Vec<u8>>().unwrap().push(7);
+    /// assert_eq!(span.extensions().get::<Vec<u8>>().unwrap(), &[7]);
+    /// ```
     pub fn get_mut<T: 'static>(&mut self) -> Option<&mut T> {
         self.inner.get_mut()
     }
 
     /// Takes the value of that type away, if one was attached.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// # let job = tracing::info_span!("job");
+    /// # let span = registry.span(&job.id().unwrap()).unwrap();
+    /// span.extensions_mut().insert(String::from("mine"));
+    /// assert_eq!(span.extensions_mut().remove::<String>().unwrap(), "mine");
+    /// assert!(span.extensions().get::<String>().is_none());
+    /// ```
     pub fn remove<T: Send + Sync + 'static>(&mut self) -> Option<T> {
         self.inner.place_mut::<T>()?.take()
     }

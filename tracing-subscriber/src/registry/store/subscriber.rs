@@ -76,6 +76,18 @@ impl Registry {
     }
 
     /// Counts the spans that are open, with the same walk as [`open_spans`](Self::open_spans).
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// assert_eq!(registry.open_count(), 1);
+    /// drop(job);
+    /// assert_eq!(registry.open_count(), 0);
+    /// ```
     #[must_use]
     pub fn open_count(&self) -> usize {
         slot::open_spans(self.number).count()
@@ -304,6 +316,19 @@ impl<'a> LookupSpan<'a> for Registry {
 }
 
 /// The data of a span in a [`Registry`]. It stays in place while this lives.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::Data;
+///
+/// let job = tracing::info_span!("job");
+/// let data: Data<'_> = registry.span_data(&job.id().unwrap()).unwrap();
+/// assert_eq!(data.metadata().name(), "job");
+/// ```
 pub struct Data<'a> {
     id: Id,
     parent: Option<Id>,
@@ -357,6 +382,20 @@ impl fmt::Debug for Data<'_> {
 }
 
 /// One span that was open when [`Registry::open_spans`] looked.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::OpenSpan;
+///
+/// let _job = tracing::info_span!("job", id = 7);
+/// let open: Vec<OpenSpan> = registry.open_spans();
+/// let (name, value) = open[0].fields().next().unwrap();
+/// assert_eq!(format!("{} {name}={value}", open[0].name()), "job id=7");
+/// ```
 #[derive(Clone, Debug)]
 pub struct OpenSpan {
     id: Id,
@@ -379,42 +418,122 @@ impl OpenSpan {
     }
 
     /// Gives the span's id.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// assert_eq!(Some(registry.open_spans()[0].id()), job.id().as_ref());
+    /// ```
     #[must_use]
     pub fn id(&self) -> &Id {
         &self.id
     }
 
     /// Gives the id of the span's parent.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job");
+    /// let step = tracing::info_span!(parent: &job, "step");
+    /// let open = registry.open_spans();
+    /// let open_step = open.iter().find(|span| span.name() == "step").unwrap();
+    /// assert_eq!(open_step.parent(), job.id().as_ref());
+    /// ```
     #[must_use]
     pub fn parent(&self) -> Option<&Id> {
         self.parent.as_ref()
     }
 
     /// Gives the span's name.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let _job = tracing::info_span!("job");
+    /// assert_eq!(registry.open_spans()[0].name(), "job");
+    /// ```
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.metadata.name()
     }
 
     /// Gives what is known of the span at compile time.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let _job = tracing::info_span!(target: "db", "job");
+    /// assert_eq!(registry.open_spans()[0].metadata().target(), "db");
+    /// ```
     #[must_use]
     pub fn metadata(&self) -> &'static Metadata<'static> {
         self.metadata
     }
 
     /// Tells since when the span is open and when it was entered, if the registry keeps that.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let _job = tracing::info_span!("job"); // of a registry `with_times`
+    /// let open = registry.open_spans();
+    /// assert!(open[0].times().unwrap().first_entered.is_none());
+    /// ```
     #[must_use]
     pub fn times(&self) -> Option<&SpanTimes> {
         self.times.as_ref()
     }
 
     /// Tells how long the span has been open, if the registry keeps that.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// use std::time::Duration;
+    ///
+    /// let _job = tracing::info_span!("job"); // of a registry `with_times`
+    /// let open = registry.open_spans();
+    /// let is_stuck = open[0].age() > Some(Duration::from_secs(3600));
+    /// assert!(!is_stuck);
+    /// ```
     #[must_use]
     pub fn age(&self) -> Option<Duration> {
         self.times.map(|times| times.age())
     }
 
     /// Gives the values of the span's fields.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let _job = tracing::info_span!("job", id = 7, path = "/index");
+    /// let open = registry.open_spans();
+    /// let fields: Vec<_> = open[0].fields().map(|(name, value)| format!("{name}={value}")).collect();
+    /// assert_eq!(fields, ["id=7", "path=/index"]);
+    /// ```
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &FieldValue)> {
         self.fields.iter().map(|(name, value)| (*name, value))
     }

@@ -74,6 +74,20 @@ impl Times {
 /// When things happened to a span.
 ///
 /// Kept by a registry that was made [`with_times`](super::Registry::with_times), where the machine has a clock.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::SpanTimes;
+///
+/// let job = tracing::info_span!("job"); // of a registry `with_times`
+/// job.in_scope(|| ());
+/// let times: SpanTimes = registry.span(&job.id().unwrap()).unwrap().times().unwrap();
+/// assert!(times.first_entered <= times.last_exited && times.closed.is_none());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SpanTimes {
@@ -91,6 +105,17 @@ pub struct SpanTimes {
 
 impl SpanTimes {
     /// Tells how long the span has been, or was, open.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job"); // of a registry `with_times`
+    /// let times = registry.span(&job.id().unwrap()).unwrap().times().unwrap();
+    /// assert!(times.age() <= times.made.elapsed());
+    /// ```
     #[must_use]
     pub fn age(&self) -> Duration {
         self.closed.unwrap_or_else(Instant::now).saturating_duration_since(self.made)
@@ -99,6 +124,18 @@ impl SpanTimes {
     /// Tells how long nobody has been inside of the span; `None` if somebody is, or nobody ever was.
     ///
     /// For a span that several threads are inside of at a time, it counts what happened last.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job"); // of a registry `with_times`
+    /// let times = || registry.span(&job.id().unwrap()).unwrap().times().unwrap();
+    /// job.in_scope(|| assert_eq!(times().idle(), None));
+    /// assert!(times().idle().is_some());
+    /// ```
     #[must_use]
     pub fn idle(&self) -> Option<Duration> {
         let exited = self.last_exited.filter(|exited| self.last_entered <= Some(*exited))?;

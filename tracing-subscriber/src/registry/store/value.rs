@@ -40,6 +40,13 @@ pub enum FieldValue {
 
 impl FieldValue {
     /// Gives the text of a value that is kept as text.
+    ///
+    /// ```
+    /// use tracing_subscriber::registry::FieldValue;
+    ///
+    /// assert_eq!(FieldValue::Formatted("Some(1)".into()).as_str(), Some("Some(1)"));
+    /// assert_eq!(FieldValue::U64(1).as_str(), None);
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {

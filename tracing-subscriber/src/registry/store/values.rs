@@ -31,6 +31,20 @@ pub(crate) fn changes() -> u64 {
 /// The recorded values of a span's fields, to be read.
 ///
 /// While this lives, [`record`](tracing_core::Subscriber::record) on the same span waits.
+///
+/// ```
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// use tracing_subscriber::registry::Values;
+///
+/// let job = tracing::info_span!("job", id = 7, kind = %"fast");
+/// let span = registry.span(&job.id().unwrap()).unwrap();
+/// let values: Values<'_> = span.values();
+/// assert_eq!(format!("{values:?}"), r#"{"id": 7, "kind": fast}"#);
+/// ```
 pub struct Values<'a> {
     inner: Option<Reading<'a, Recorded>>,
     metadata: Option<&'static Metadata<'static>>,
@@ -38,6 +52,12 @@ pub struct Values<'a> {
 
 impl<'a> Values<'a> {
     /// Makes an empty set, for stores of spans that keep no values.
+    ///
+    /// ```
+    /// use tracing_subscriber::registry::Values;
+    ///
+    /// assert!(Values::none().is_empty());
+    /// ```
     #[must_use]
     pub const fn none() -> Self {
         Self { inner: None, metadata: None }
@@ -51,12 +71,37 @@ impl<'a> Values<'a> {
     /// are declared, then those that were recorded later. A value that takes another's place keeps that place.
     ///
     /// What was given as a `Debug` or a `Display` comes as [`ValueRef::Formatted`].
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job", id = 7, size = Empty);
+    /// job.record("size", 512);
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// let names: Vec<_> = span.values().iter().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["id", "size"]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, ValueRef<'_>)> {
         let recorded = self.inner.as_deref();
         recorded.into_iter().flat_map(Recorded::iter)
     }
 
     /// Gives the value of one field.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job", id = 7, kind = %"fast");
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// assert!(matches!(span.values().get("kind"), Some(ValueRef::Formatted("fast"))));
+    /// assert!(span.values().get("size").is_none());
+    /// ```
     #[must_use]
     pub fn get(&self, name: &str) -> Option<ValueRef<'_>> {
         let recorded = self.inner.as_deref()?;
@@ -65,6 +110,17 @@ impl<'a> Values<'a> {
     }
 
     /// Tells whether no field has a value.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job", id = Empty);
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// assert!(span.values().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.as_deref().is_none_or(|recorded| recorded.entries.is_empty())
@@ -78,12 +134,38 @@ impl<'a> Values<'a> {
     }
 
     /// Counts the changes: a text made from these values is out of date when this has grown.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job", id = Empty);
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// let before = span.values().version();
+    /// job.record("id", 7);
+    /// assert!(span.values().version() > before);
+    /// ```
     #[must_use]
     pub fn version(&self) -> u32 {
         self.inner.as_deref().map_or(0, |recorded| recorded.version)
     }
 
     /// Shows each value to a visitor, in the order of [`iter`](Self::iter).
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+    /// # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+    /// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+    /// # let _default = set_default(&dispatch);
+    /// let job = tracing::info_span!("job", id = 7);
+    /// let span = registry.span(&job.id().unwrap()).unwrap();
+    /// let mut seen = String::new();
+    /// span.values().record(&mut |field: &Field, value: &dyn std::fmt::Debug| seen = format!("{field}={value:?}"));
+    /// assert_eq!(seen, "id=7");
+    /// ```
     pub fn record(&self, visitor: &mut dyn Visit) {
         let Some(metadata) = self.metadata else { return };
         for (name, value) in self.iter() {
