@@ -7,8 +7,9 @@ use tracing_core::{Event, Metadata, Subscriber, field::ValueRef, span, span::Id}
 use super::{
     FormatFields,
     format::Writer,
-    memo::Key,
-    plan::{Plan, Plans},
+    memo::{self, Key},
+    plan::Plans,
+    text::Text,
 };
 use crate::{
     field::{Known, RecordFields},
@@ -135,19 +136,28 @@ where
         self.fmt_fields
     }
 
-    /// The plan of the event's callsite, in that shape, and the values that go with it.
+    /// The plans, and the values that go with the one of the event's callsite, if it can have one.
     #[inline]
-    pub(crate) fn plan(
-        &self,
-        shape: u32,
-        make: impl FnOnce(&'static Metadata<'static>) -> Option<Plan>,
-    ) -> Option<(&Plan, &[ValueRef<'_>])> {
+    pub(crate) fn plans(&self) -> Option<(&Plans, &[ValueRef<'_>])> {
         if self.known() != Some(Known::Default) {
             return None;
         }
-        let metadata = self.event.metadata();
-        let values = self.event.values().declared(metadata)?;
-        Some((self.plans.get(metadata, shape, || make(metadata))?, values))
+        Some((self.plans, self.event.values().declared(self.event.metadata())?))
+    }
+
+    /// Appends the text of the scope that the event is in as it is remembered, without a look at the spans; tells whether
+    /// that was all there is to append.
+    ///
+    /// A text is remembered by the innermost span that the layer sees. If that of the thread is one, it is also the one
+    /// that the walk over the scope would begin with.
+    #[inline]
+    pub(crate) fn recall(&self, text: &mut Text<'_>, shape: u32) -> bool {
+        if !self.event.is_contextual() {
+            return false;
+        }
+        let current = self.ctx.current_span();
+        let Some(span) = current.id() else { return true };
+        memo::recall(text, self.key(span, shape))
     }
 
     /// What a text about that span and those around it depends on.

@@ -4,7 +4,10 @@
 //! Values are first written as they are, at the end of the line, and looked at once they stand there. So a colour code
 //! that a value writes in three pieces is seen whole, and text that needs nothing costs one scan.
 
-use super::{append::append, buffer, number};
+use super::{
+    append::{append, append_quoted},
+    buffer, number,
+};
 
 /// What happens to control characters in the text of values and messages.
 ///
@@ -216,9 +219,7 @@ pub(crate) fn is_quotable(bytes: &[u8]) -> bool {
 #[inline]
 pub(crate) fn push_debug(out: &mut String, text: &str) {
     if is_quotable(text.as_bytes()) {
-        out.push('"');
-        append(out, text);
-        out.push('"');
+        append_quoted(out, text);
     } else {
         push_debug_slowly(out, text);
     }

@@ -253,26 +253,16 @@ where
 
     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
         let settings = &self.settings;
-        let mut line = buffer::line();
         let ctx = FmtContext::new(ctx, &settings.fmt_fields, event, settings.number, &settings.plans);
-        let writer = Writer::over(&mut line, settings.ansi, settings.escaping);
-        if settings.fmt_event.format_event(&ctx, writer, event).is_err() {
-            report(format_args!("an event could not be formatted: {}", event.metadata().name()));
-            if !settings.log_internal_errors {
-                return;
-            }
-            line.clear();
-            // Writing to a String does not fail.
-            let _ = fmt::Write::write_fmt(
-                &mut *line,
-                format_args!(
-                    "Unable to format the following event. Name: {}; Fields: {:?}\n",
-                    event.metadata().name(),
-                    event.fields()
-                ),
-            );
-        }
-        self.write(line.as_bytes(), event.metadata());
+        buffer::with_line(
+            #[inline(always)]
+            |line| {
+                let writer = Writer::over(line, settings.ansi, settings.escaping);
+                if settings.fmt_event.format_event(&ctx, writer, event).is_ok() || self.excuse(line, event) {
+                    self.write(line.as_bytes(), event.metadata());
+                }
+            },
+        );
     }
 }
 
@@ -293,6 +283,24 @@ where
         if let Err(error) = deliver(&mut writer, line) {
             report(format_args!("a line could not be written: {error}"));
         }
+    }
+
+    /// Reports an event that could not be formatted, and tells whether there is a line in its place.
+    #[cold]
+    #[inline(never)]
+    fn excuse(&self, line: &mut String, event: &Event<'_>) -> bool {
+        let name = event.metadata().name();
+        report(format_args!("an event could not be formatted: {name}"));
+        if self.settings.log_internal_errors {
+            line.clear();
+            let fields = event.fields();
+            // Writing to a String does not fail.
+            let _ = fmt::Write::write_fmt(
+                line,
+                format_args!("Unable to format the following event. Name: {name}; Fields: {fields:?}\n"),
+            );
+        }
+        self.settings.log_internal_errors
     }
 
     /// Takes note of a new span: of its fields if somebody will look for their text, and of the time.

@@ -62,6 +62,29 @@ impl Key {
     }
 }
 
+/// Appends the text of a scope as it is remembered; tells whether it is.
+#[inline]
+pub(crate) fn recall(text: &mut Text<'_>, key: Key) -> bool {
+    recall_of(text, key, changes())
+}
+
+#[inline]
+fn recall_of(text: &mut Text<'_>, key: Key, changes: u64) -> bool {
+    let known = LAST.try_with(
+        #[inline(always)]
+        |last| {
+            let Ok(last) = last.try_borrow() else { return false };
+            let memo = &last[key.place()];
+            let known = memo.key == key && memo.changes == changes;
+            if known {
+                text.out.push_str(&memo.text);
+            }
+            known
+        },
+    );
+    known.unwrap_or(false)
+}
+
 /// Appends the text of a scope: as it is remembered, or as `write` writes it.
 #[inline]
 pub(crate) fn push(
@@ -71,16 +94,7 @@ pub(crate) fn push(
 ) -> fmt::Result {
     // Before the values are read: a change in between makes the text out of date, not wrong.
     let changes = changes();
-    let known = LAST.try_with(|last| {
-        let Ok(last) = last.try_borrow() else { return false };
-        let memo = &last[key.place()];
-        let known = memo.key == key && memo.changes == changes;
-        if known {
-            text.out.push_str(&memo.text);
-        }
-        known
-    });
-    if known.unwrap_or(false) {
+    if recall_of(text, key, changes) {
         return Ok(());
     }
     let start = text.out.len();

@@ -65,10 +65,13 @@ impl<N, E, W> Settings<N, E, W> {
 
     pub(super) fn set_ansi(&mut self, ansi: bool) {
         self.ansi = style::allowed(ansi);
+        // They were made for the other setting.
+        self.plans = Plans::default();
     }
 
     pub(super) fn set_sanitization(&mut self, sanitized: bool) {
         self.escaping = if sanitized { Escaping::Safe } else { Escaping::Raw };
+        self.plans = Plans::default();
     }
 
     pub(super) fn set_span_events(&mut self, kind: FmtSpan) {

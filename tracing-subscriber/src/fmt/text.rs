@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use tracing_core::field::ValueRef;
 
 use super::{
-    append::append,
+    append::{Padded, append, append_padded},
     escape::{self, Escaping, Policy},
     number, style,
 };
@@ -28,6 +28,12 @@ impl Text<'_> {
     #[inline]
     pub(crate) fn push(&mut self, text: &str) {
         append(self.out, text);
+    }
+
+    /// Appends text of our own that is kept.
+    #[inline]
+    pub(crate) fn push_padded(&mut self, text: &Padded) {
+        append_padded(self.out, text);
     }
 
     /// Appends text of our own in a colour.

@@ -6,7 +6,7 @@ use tracing_core::{Event, Metadata, Subscriber};
 
 use super::{
     Format, FormatEvent, FormatFields, Writer,
-    head::{Shape, normalized, push_event_fields, push_planned_fields, push_span_fields, push_span_id},
+    head::{Shape, normalized, push_event_fields, push_planned_rest, push_span_fields, push_span_id},
 };
 use crate::{
     fmt::{
@@ -42,35 +42,10 @@ where
     T: FormatTime,
 {
     fn format_event(&self, ctx: &FmtContext<'_, S, N>, writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        writer.with_ansi(self.ansi).with_text(false, |text| {
-            let (shape, ansi, escaping) = (self.shape(Shape::CompactFields, text), text.ansi, text.escaping);
-            let planned =
-                ctx.plan(shape, |metadata| self.plan(event, metadata, shape, ansi, escaping, Self::push_place));
-            let normalized = if planned.is_none() { normalized(event) } else { None };
-            let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
-            match planned {
-                Some((plan, _)) => self.push_planned_head(text, plan)?,
-                None => self.push_head(text, metadata)?,
-            }
-            if self.show.spans {
-                self.push_names(text, ctx);
-            }
-            match planned {
-                Some((plan, values)) => {
-                    text.push(&plan.place);
-                    push_planned_fields(text, plan, metadata, values)?;
-                }
-                None => {
-                    self.push_place(text, metadata);
-                    push_event_fields(text, ctx, event)?;
-                }
-            }
-            if self.show.spans {
-                self.push_span_fields(text, ctx)?;
-            }
-            text.push("\n");
-            Ok(())
-        })
+        match writer.with_ansi(self.ansi).into_text(false) {
+            Ok(mut text) => self.push_event(&mut text, ctx, event),
+            Err(writer) => writer.through(&|writer| self.format_event(ctx, writer, event)),
+        }
     }
 
     fn reads_extensions(&self) -> bool {
@@ -109,6 +84,52 @@ where
     Ok(lasting)
 }
 
+impl<T: FormatTime> Format<Compact, T> {
+    #[inline]
+    fn push_event<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, event: &Event<'_>) -> fmt::Result
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let shape = self.shape(Shape::CompactFields, text);
+        let Some((plan, values)) = self.planned(ctx, event, shape, text, Self::push_place) else {
+            return self.push_unplanned(text, ctx, event);
+        };
+        self.push_planned_head(text, plan)?;
+        if self.show.spans {
+            self.push_names(text, ctx);
+        }
+        push_planned_rest(text, plan, event.metadata(), values)?;
+        if self.show.spans {
+            self.push_span_fields(text, ctx)?;
+        }
+        text.push("\n");
+        Ok(())
+    }
+
+    /// As [`push_event`](Self::push_event), for a callsite without a plan.
+    #[inline(never)]
+    fn push_unplanned<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, event: &Event<'_>) -> fmt::Result
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let normalized = normalized(event);
+        let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
+        self.push_head(text, metadata)?;
+        if self.show.spans {
+            self.push_names(text, ctx);
+        }
+        self.push_place(text, metadata);
+        push_event_fields(text, ctx, event)?;
+        if self.show.spans {
+            self.push_span_fields(text, ctx)?;
+        }
+        text.push("\n");
+        Ok(())
+    }
+}
+
 impl<T> Format<Compact, T> {
     /// Appends the fields of the spans that the event is in.
     #[inline]
@@ -117,10 +138,13 @@ impl<T> Format<Compact, T> {
         S: Subscriber + for<'a> LookupSpan<'a>,
         N: for<'a> FormatFields<'a> + 'static,
     {
+        let shape = self.shape(Shape::CompactFields, text);
+        if ctx.recall(text, shape) {
+            return Ok(());
+        }
         let Some(scope) = ctx.event_scope() else { return Ok(()) };
         let Some(innermost) = scope.next_id() else { return Ok(()) };
-        let key = ctx.key(innermost, self.shape(Shape::CompactFields, text));
-        memo::push(text, key, |text| push_fields(text, ctx, scope.clone()))
+        memo::push(text, ctx.key(innermost, shape), |text| push_fields(text, ctx, scope.clone()))
     }
 
     /// Appends `outer:inner: `.
@@ -129,9 +153,22 @@ impl<T> Format<Compact, T> {
         S: Subscriber + for<'a> LookupSpan<'a>,
         N: for<'a> FormatFields<'a> + 'static,
     {
+        let shape = self.shape(Shape::CompactNames, text);
+        if ctx.recall(text, shape) {
+            return;
+        }
         let Some(span) = ctx.span_or_current() else { return };
+        // Nothing here fails.
+        let _ = memo::push(text, ctx.key(&span.id(), shape), |text| Ok(self.push_names_of(text, span.scope())));
+    }
+
+    #[inline(never)]
+    fn push_names_of<S>(&self, text: &mut Text<'_>, scope: Scope<'_, S>) -> Lasting
+    where
+        S: for<'a> LookupSpan<'a>,
+    {
         let start = text.out.len();
-        for span in span.scope().from_root() {
+        for span in scope.from_root() {
             text.paint_name(style::BOLD, span.name());
             if self.show.span_ids {
                 push_span_id(text, &span);
@@ -141,6 +178,7 @@ impl<T> Format<Compact, T> {
         if text.out.len() != start {
             text.push(" ");
         }
+        Lasting::Yes
     }
 
     /// Appends `target: file:line: `.

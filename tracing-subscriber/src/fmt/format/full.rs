@@ -6,7 +6,7 @@ use tracing_core::{Event, Metadata, Subscriber};
 
 use super::{
     Format, FormatEvent, FormatFields, Writer,
-    head::{Shape, normalized, push_event_fields, push_planned_fields, push_span_fields, push_span_id},
+    head::{Shape, normalized, push_event_fields, push_planned_rest, push_span_fields, push_span_id},
 };
 use crate::{
     fmt::{
@@ -42,32 +42,10 @@ where
     T: FormatTime,
 {
     fn format_event(&self, ctx: &FmtContext<'_, S, N>, writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        writer.with_ansi(self.ansi).with_text(false, |text| {
-            let (shape, ansi, escaping) = (self.shape(Shape::Full, text), text.ansi, text.escaping);
-            let planned =
-                ctx.plan(shape, |metadata| self.plan(event, metadata, shape, ansi, escaping, Self::push_place));
-            let normalized = if planned.is_none() { normalized(event) } else { None };
-            let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
-            match planned {
-                Some((plan, _)) => self.push_planned_head(text, plan)?,
-                None => self.push_head(text, metadata)?,
-            }
-            if self.show.spans {
-                self.push_scope(text, ctx)?;
-            }
-            match planned {
-                Some((plan, values)) => {
-                    text.push(&plan.place);
-                    push_planned_fields(text, plan, metadata, values)?;
-                }
-                None => {
-                    self.push_place(text, metadata);
-                    push_event_fields(text, ctx, event)?;
-                }
-            }
-            text.push("\n");
-            Ok(())
-        })
+        match writer.with_ansi(self.ansi).into_text(false) {
+            Ok(mut text) => self.push_event(&mut text, ctx, event),
+            Err(writer) => writer.through(&|writer| self.format_event(ctx, writer, event)),
+        }
     }
 
     fn reads_extensions(&self) -> bool {
@@ -75,21 +53,68 @@ where
     }
 }
 
+impl<T: FormatTime> Format<Full, T> {
+    #[inline]
+    fn push_event<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, event: &Event<'_>) -> fmt::Result
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let shape = self.shape(Shape::Full, text);
+        let Some((plan, values)) = self.planned(ctx, event, shape, text, Self::push_place) else {
+            return self.push_unplanned(text, ctx, event);
+        };
+        self.push_planned_head(text, plan)?;
+        if self.show.spans {
+            self.push_scope(text, ctx, shape)?;
+        }
+        push_planned_rest(text, plan, event.metadata(), values)?;
+        text.push("\n");
+        Ok(())
+    }
+
+    /// As [`push_event`](Self::push_event), for a callsite without a plan.
+    #[inline(never)]
+    fn push_unplanned<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, event: &Event<'_>) -> fmt::Result
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let normalized = normalized(event);
+        let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
+        self.push_head(text, metadata)?;
+        if self.show.spans {
+            self.push_scope(text, ctx, self.shape(Shape::Full, text))?;
+        }
+        self.push_place(text, metadata);
+        push_event_fields(text, ctx, event)?;
+        text.push("\n");
+        Ok(())
+    }
+}
+
 impl<T> Format<Full, T> {
     /// Appends `outer{id=7}:inner: `.
     #[inline]
-    fn push_scope<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>) -> fmt::Result
+    fn push_scope<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, shape: u32) -> fmt::Result
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        if ctx.recall(text, shape) { Ok(()) } else { self.push_new_scope(text, ctx, shape) }
+    }
+
+    #[inline(never)]
+    fn push_new_scope<S, N>(&self, text: &mut Text<'_>, ctx: &FmtContext<'_, S, N>, shape: u32) -> fmt::Result
     where
         S: Subscriber + for<'a> LookupSpan<'a>,
         N: for<'a> FormatFields<'a> + 'static,
     {
         let Some(scope) = ctx.event_scope() else { return Ok(()) };
         let Some(innermost) = scope.next_id() else { return Ok(()) };
-        let key = ctx.key(innermost, self.shape(Shape::Full, text));
-        memo::push(text, key, |text| self.push_spans(text, ctx, scope.clone()))
+        memo::push(text, ctx.key(innermost, shape), |text| self.push_spans(text, ctx, scope.clone()))
     }
 
-    #[inline(never)]
     fn push_spans<S, N>(
         &self,
         text: &mut Text<'_>,

@@ -11,6 +11,7 @@ use tracing_core::{Event, Level, Metadata, Subscriber, field::ValueRef};
 use super::{Escaping, Format, FormatFields, FormattedFields, Writer, default_fields};
 use crate::{
     fmt::{
+        append::Padded,
         context::FmtContext,
         fields::push_values,
         memo::Lasting,
@@ -63,7 +64,7 @@ impl<F, T: FormatTime> Format<F, T> {
     #[inline]
     pub(super) fn push_planned_head(&self, text: &mut Text<'_>, plan: &Plan) -> fmt::Result {
         self.push_dim_time(text)?;
-        text.push(&plan.level);
+        text.push_padded(&plan.level);
         self.push_thread(text);
         Ok(())
     }
@@ -85,17 +86,39 @@ impl<F, T: FormatTime> Format<F, T> {
 }
 
 impl<F, T> Format<F, T> {
-    /// Writes down what all lines of a callsite have in common; `place` appends the place.
+    /// The plan of the event's callsite, and the values that go with it; `place` appends the place.
+    #[inline]
+    pub(super) fn planned<'a, S, N>(
+        &self,
+        ctx: &'a FmtContext<'_, S, N>,
+        event: &Event<'_>,
+        shape: u32,
+        text: &Text<'_>,
+        place: impl Fn(&Self, &mut Text<'_>, &Metadata<'_>),
+    ) -> Option<(&'a Plan, &'a [ValueRef<'a>])>
+    where
+        S: Subscriber + for<'lookup> LookupSpan<'lookup>,
+        N: for<'writer> FormatFields<'writer> + 'static,
+    {
+        let (plans, values) = ctx.plans()?;
+        let metadata = event.metadata();
+        let plan = match plans.get(metadata, shape) {
+            Some(plan) => plan,
+            None => plans.get_or_make(metadata, shape, &mut || self.plan(event, shape, text, &place))?,
+        };
+        Some((plan, values))
+    }
+
+    /// Writes down what all lines of a callsite have in common.
     #[cold]
-    pub(super) fn plan(
+    fn plan(
         &self,
         event: &Event<'_>,
-        metadata: &'static Metadata<'static>,
         shape: u32,
-        ansi: bool,
-        escaping: Escaping,
-        place: impl FnOnce(&Self, &mut Text<'_>, &Metadata<'_>),
+        text: &Text<'_>,
+        place: impl Fn(&Self, &mut Text<'_>, &Metadata<'_>),
     ) -> Option<Plan> {
+        let (metadata, ansi, escaping) = (event.metadata(), text.ansi, text.escaping);
         if normalized(event).is_some() {
             // Its target is not that of the callsite.
             return None;
@@ -103,18 +126,22 @@ impl<F, T> Format<F, T> {
         let (mut level, mut line) = (String::new(), String::new());
         self.push_level(&mut Text { out: &mut level, ansi, escaping, breaks: false }, *metadata.level());
         place(self, &mut Text { out: &mut line, ansi, escaping, breaks: false }, metadata);
-        Plan::new(metadata, shape, level, line, |out, name| {
+        let words = own_words(event, metadata).and_then(|(words, value)| {
+            let mut line = line.clone();
+            Text { out: &mut line, ansi, escaping, breaks: false }.message(value).ok()?;
+            Some((words, line))
+        });
+        Some(Plan::new(metadata, shape, &level, &line, words, |name| {
             if is_of_log(name) {
-                return Some(Field::Hidden);
+                return Field::Hidden;
             }
             if bare(name) == "message" {
-                return Some(Field::Message);
+                return Field::Message;
             }
-            let start = u32::try_from(out.len()).ok()?;
-            let mut text = Text { out, ansi, escaping, breaks: false };
-            default_fields::push_name(&mut text, name);
-            Some(Field::Named { start, end: u32::try_from(out.len()).ok()? })
-        })
+            let mut out = String::new();
+            default_fields::push_name(&mut Text { out: &mut out, ansi, escaping, breaks: false }, name);
+            Field::Named(Padded::new(&out))
+        }))
     }
 
     #[inline]
@@ -160,6 +187,13 @@ impl<F, T> Format<F, T> {
     pub(super) fn event_name(&self, metadata: &Metadata<'_>) -> Option<&'static str> {
         if !self.show.event_name { None } else { Some(metadata.name()).filter(|name| !is_default_name(name)) }
     }
+}
+
+/// The text of an event, if it comes first and is the program's own words.
+fn own_words<'a>(event: &Event<'a>, metadata: &Metadata<'_>) -> Option<(&'static str, ValueRef<'a>)> {
+    let value = *event.values().declared(metadata)?.first()?;
+    let ValueRef::Message(text) = value else { return None };
+    (metadata.fields().iter().next()?.name() == "message").then_some((text.as_str()?, value))
 }
 
 /// Whether the macro made the name up: `event src/main.rs:7`.
@@ -210,22 +244,31 @@ where
     }
 }
 
-/// Appends the fields of an event of a callsite with a plan.
+/// Appends the place and the fields of an event of a callsite with a plan.
 #[inline]
-pub(super) fn push_planned_fields(
+pub(super) fn push_planned_rest(
     text: &mut Text<'_>,
     plan: &Plan,
     metadata: &Metadata<'_>,
     values: &[ValueRef<'_>],
 ) -> fmt::Result {
-    let mut first = true;
-    for (index, (field, value)) in plan.fields.iter().zip(values).enumerate() {
+    let (opening, done) = plan.opening(values);
+    text.push_padded(opening);
+    let mut first = done == 0;
+    // By numbers: adaptors of iterators take more instructions than all else here.
+    let mut index = done;
+    while let (Some(field), Some(value)) = (plan.fields.get(index), values.get(index)) {
+        index += 1;
         if value.is_empty() {
             continue;
         }
-        match *field {
-            Field::Named { start, end } => {
-                text.push(plan.name(start, end, first));
+        match field {
+            Field::Named(name) => {
+                if first {
+                    text.push(&name.as_str()[1..]);
+                } else {
+                    text.push_padded(name);
+                }
                 text.value(*value)?;
             }
             Field::Message => {
@@ -238,7 +281,7 @@ pub(super) fn push_planned_fields(
         }
         first = false;
         if let ValueRef::Error(_) = value {
-            let name = metadata.fields().iter().nth(index).map_or("", |field| field.name());
+            let name = metadata.fields().iter().nth(index - 1).map_or("", |field| field.name());
             default_fields::push_sources(text, bare(name), *value)?;
         }
     }
@@ -272,6 +315,7 @@ where
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
     Full,
+    CompactNames,
     CompactFields,
     Pretty,
     #[cfg(feature = "json")]

@@ -312,26 +312,38 @@ impl<T> Format<Json, T> {
         if !self.format.display_current_span && !self.format.display_span_list {
             return;
         }
-        let Some(span) = ctx.span_or_current() else { return };
-        if !event.is_contextual() {
-            self.push_scope::<S, N>(object, &span, ctx.lookup_current());
-            return;
-        }
         let shape = Shape::Json as u32
             | u32::from(self.show.span_ids) << 4
             | u32::from(self.format.display_current_span) << 5
             | u32::from(self.format.display_span_list) << 6
             | u32::from(self.format.duplicate_keys) << 7
             | u32::from(object.first) << 8;
-        let key = ctx.key(&span.id(), shape);
+        let start = object.out.len();
+        let mut text = Text { out: &mut *object.out, ansi: false, escaping: super::Escaping::Raw, breaks: true };
+        if !ctx.recall(&mut text, shape) {
+            self.push_new_scope(object, ctx, event, shape);
+        }
+        object.first &= object.out.len() == start;
+    }
+
+    #[inline(never)]
+    fn push_new_scope<S, N>(&self, object: &mut Object<'_>, ctx: &FmtContext<'_, S, N>, event: &Event<'_>, shape: u32)
+    where
+        S: Subscriber + for<'a> LookupSpan<'a>,
+        N: for<'a> FormatFields<'a> + 'static,
+    {
+        let Some(span) = ctx.span_or_current() else { return };
+        if !event.is_contextual() {
+            self.push_scope::<S, N>(object, &span, ctx.lookup_current());
+            return;
+        }
         let first = object.first;
         let mut text = Text { out: &mut *object.out, ansi: false, escaping: super::Escaping::Raw, breaks: true };
         // Nothing here fails.
-        let _ = memo::push(&mut text, key, |text| {
+        let _ = memo::push(&mut text, ctx.key(&span.id(), shape), |text| {
             let mut scope = Object { out: text.out, first };
             Ok(self.push_scope::<S, N>(&mut scope, &span, ctx.lookup_current()))
         });
-        object.first = false;
     }
 
     /// Appends a span, and the list of spans from the root to another.

@@ -208,9 +208,12 @@ impl<T: FormatTime> Format<Pretty, T> {
         S: Subscriber + for<'a> LookupSpan<'a>,
         N: for<'a> FormatFields<'a> + 'static,
     {
+        let shape = self.shape(Shape::Pretty, text);
+        if ctx.recall(text, shape) {
+            return Ok(());
+        }
         let Some(innermost) = ctx.span_or_current() else { return Ok(()) };
-        let key = ctx.key(&innermost.id(), self.shape(Shape::Pretty, text));
-        memo::push(text, key, |text| self.push_spans(text, ctx, innermost.scope()))
+        memo::push(text, ctx.key(&innermost.id(), shape), |text| self.push_spans(text, ctx, innermost.scope()))
     }
 
     #[inline(never)]

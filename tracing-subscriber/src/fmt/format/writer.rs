@@ -146,18 +146,40 @@ impl<'writer> Writer<'writer> {
         }
     }
 
+    /// The string that this writes to, if it does.
+    #[inline]
+    pub(crate) fn into_text(self, breaks: bool) -> Result<Text<'writer>, Self> {
+        match self.target {
+            Target::Text(out) => Ok(Text { out, ansi: self.ansi, escaping: self.escaping, breaks }),
+            Target::Other(_) => Err(self),
+        }
+    }
+
+    /// Writes to a string first, for those who write to nothing else.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn through(mut self, write: &dyn Fn(Writer<'_>) -> fmt::Result) -> fmt::Result {
+        let mut text = buffer::scratch();
+        let result = write(Writer::over(&mut text, self.ansi, self.escaping));
+        // What there is of it is written, as it would be to a string.
+        self.write_str(&text).and(result)
+    }
+
     /// Lets formats of this crate write to a string. Values span lines only if `breaks` says so.
     #[inline]
     pub(crate) fn with_text(&mut self, breaks: bool, write: impl FnOnce(&mut Text<'_>) -> fmt::Result) -> fmt::Result {
         let (ansi, escaping) = (self.ansi, self.escaping);
-        match &mut self.target {
-            Target::Text(out) => write(&mut Text { out, ansi, escaping, breaks }),
-            Target::Other(writer) => {
-                let mut out = buffer::scratch();
-                let result = write(&mut Text { out: &mut out, ansi, escaping, breaks });
-                // What there is of it is written, as it would be to a string.
-                writer.write_str(&out).and(result)
-            }
+        let mut between = None;
+        let out = match &mut self.target {
+            Target::Text(out) => &mut **out,
+            Target::Other(_) => &mut **between.insert(buffer::scratch()),
+        };
+        // In one place, so that it is compiled into its caller.
+        let result = write(&mut Text { out, ansi, escaping, breaks });
+        match (between, &mut self.target) {
+            // What there is of it is written, as it would be to a string.
+            (Some(out), Target::Other(writer)) => writer.write_str(&out).and(result),
+            _ => result,
         }
     }
 

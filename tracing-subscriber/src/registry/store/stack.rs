@@ -66,6 +66,10 @@ pub(super) fn pop(id: u64) {
 /// Gives the topmost answer that `find` has for the id of a span that the thread is in, of whatever registry.
 #[inline]
 pub(super) fn top<T>(mut find: impl FnMut(u64) -> Option<T>) -> Option<T> {
+    // By itself, so that a thread that is in no span knows it without a call.
+    if STACK.with(|stack| stack.len.get()) == 0 {
+        return None;
+    }
     STACK.with(
         #[inline(always)]
         |stack| {
