@@ -3,8 +3,6 @@
 
 use core::{fmt, fmt::Write as _};
 
-use super::append::append;
-
 /// "00", "01", … "99", one after the other.
 const PAIRS: &str = concat!(
     "0001020304050607080910111213141516171819",
@@ -16,9 +14,9 @@ const PAIRS: &str = concat!(
 
 /// The two digits of `n`, which is below 100.
 #[inline(always)]
-pub(crate) fn pair(n: u64) -> &'static [u8] {
+pub(crate) fn pair(n: u64) -> [u8; 2] {
     let at = n as usize * 2;
-    &PAIRS.as_bytes()[at..at + 2]
+    [PAIRS.as_bytes()[at], PAIRS.as_bytes()[at + 1]]
 }
 
 #[inline(always)]
@@ -41,23 +39,26 @@ pub(crate) fn push_u64(out: &mut String, n: u64) {
 
 #[inline(never)]
 fn push_large(out: &mut String, mut n: u64) {
-    // Filled from its end.
-    let mut digits = [0u8; 20];
-    let mut start = digits.len();
-    while n >= 100 {
-        start -= 2;
-        digits[start..start + 2].copy_from_slice(pair(n % 100));
+    let length = n.ilog10() as usize + 1;
+    out.reserve(length);
+    // SAFETY: digits are ASCII.
+    let bytes = unsafe { out.as_mut_vec() };
+    let start = bytes.len();
+    // Filled from its end, in its place: what is copied right after it was written has to be waited for.
+    let digits = &mut bytes.spare_capacity_mut()[..length];
+    let mut left = length;
+    while left >= 2 {
+        left -= 2;
+        let [tens, ones] = pair(n % 100);
+        digits[left].write(tens);
+        digits[left + 1].write(ones);
         n /= 100;
     }
-    if n >= 10 {
-        start -= 2;
-        digits[start..start + 2].copy_from_slice(pair(n));
-    } else {
-        start -= 1;
-        digits[start] = b'0' + n as u8;
+    if left == 1 {
+        digits[0].write(b'0' + n as u8);
     }
-    // SAFETY: from `start` on, all of it was written above, with ASCII digits.
-    append(out, unsafe { core::str::from_utf8_unchecked(&digits[start..]) });
+    // SAFETY: all `length` bytes behind the length were written.
+    unsafe { bytes.set_len(start + length) };
 }
 
 /// Appends `n`.

@@ -197,11 +197,19 @@ impl<'writer> Writer<'writer> {
 
     /// Lets `append` write to a string.
     #[inline]
-    pub(crate) fn append(&mut self, append: impl FnOnce(&mut String)) -> fmt::Result {
-        self.with_text(true, |text| {
-            append(text.out);
-            Ok(())
-        })
+    pub(crate) fn append(&mut self, append: impl Fn(&mut String)) -> fmt::Result {
+        match &mut self.target {
+            Target::Text(text) => append(text),
+            Target::Other(_) => {
+                return self.by_ref().through(&|writer| {
+                    if let Target::Text(text) = writer.target {
+                        append(text);
+                    }
+                    Ok(())
+                });
+            }
+        }
+        Ok(())
     }
 }
 

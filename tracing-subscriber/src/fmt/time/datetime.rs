@@ -3,19 +3,22 @@
 
 use core::cell::Cell;
 
-use crate::fmt::{append::append, number};
+use crate::fmt::number;
 
 /// The text of one second, with room for its parts: `2018-02-19T12:34:56.000000Z`.
 #[derive(Clone, Copy)]
 struct Stamp {
     second: i64,
-    /// ASCII only.
-    text: [u8; 27],
+    /// ASCII only. More than the text has, for it is copied in one piece.
+    text: [u8; 32],
 }
+
+/// How long the text is.
+const LENGTH: usize = 27;
 
 thread_local! {
     // Most events fall into the same second as the one before, so the calendar is worked out once a second.
-    static LAST: Cell<Stamp> = const { Cell::new(Stamp { second: 0, text: *b"1970-01-01T00:00:00.000000Z" }) };
+    static LAST: Cell<Stamp> = const { Cell::new(Stamp { second: 0, text: *b"1970-01-01T00:00:00.000000Z     " }) };
 }
 
 /// Appends the moment as RFC 3339 has it, to the microsecond, in UTC.
@@ -23,13 +26,21 @@ thread_local! {
 pub(crate) fn push_utc(out: &mut String, second: i64, nanoseconds: u32) {
     match LAST.try_with(Cell::get) {
         Ok(stamp) if stamp.second == second => {
-            let mut text = stamp.text;
             let micros = u64::from(nanoseconds / 1000);
-            text[20..22].copy_from_slice(number::pair(micros / 10_000 % 100));
-            text[22..24].copy_from_slice(number::pair(micros / 100 % 100));
-            text[24..26].copy_from_slice(number::pair(micros % 100));
+            let pairs = [micros / 10_000 % 100, micros / 100 % 100, micros % 100].map(number::pair);
+            out.reserve(stamp.text.len());
             // SAFETY: a stamp's text is ASCII, and so are the digits.
-            append(out, unsafe { core::str::from_utf8_unchecked(&text) });
+            let bytes = unsafe { out.as_mut_vec() };
+            // The digits are written where the text is going to be: to read it again right after them would have to wait.
+            //
+            // SAFETY: there is room for the stamp behind the length, and all that is written lies within it. The first
+            // `LENGTH` bytes of it are the text.
+            unsafe {
+                let to = bytes.as_mut_ptr().add(bytes.len());
+                to.cast::<[u8; 32]>().write(stamp.text);
+                to.add(20).cast::<[[u8; 2]; 3]>().write(pairs);
+                bytes.set_len(bytes.len() + LENGTH);
+            }
         }
         _ => push_new_second(out, second, nanoseconds),
     }
@@ -49,7 +60,9 @@ fn push_new_second(out: &mut String, second: i64, nanoseconds: u32) {
     number::push_padded(out, u64::from(nanoseconds / 1000), 6);
     out.push('Z');
     // Years of more than four digits do not fit, and are worked out each time.
-    if let Ok(text) = <[u8; 27]>::try_from(&out.as_bytes()[start..]) {
+    if let Ok(known) = <[u8; LENGTH]>::try_from(&out.as_bytes()[start..]) {
+        let mut text = [b' '; 32];
+        text[..LENGTH].copy_from_slice(&known);
         let _ = LAST.try_with(|last| last.set(Stamp { second, text }));
     }
 }
