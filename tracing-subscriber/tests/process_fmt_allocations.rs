@@ -73,24 +73,50 @@ fn counted(subscriber: impl Into<Dispatch>) -> usize {
 
 #[test]
 fn nothing_allocates_once_it_has_warmed_up() {
-    let builder = || text::fmt().with_writer(io::sink);
-    assert_eq!(counted(builder().with_ansi(false).finish()), 0, "full");
-    assert_eq!(counted(builder().with_ansi(true).finish()), 0, "full with colours");
-    assert_eq!(counted(builder().compact().finish()), 0, "compact");
-    assert_eq!(counted(builder().pretty().finish()), 0, "pretty");
-    assert_eq!(counted(builder().logfmt().finish()), 0, "logfmt");
-    let template = "{time} {level:>5} {spans} {message} {fields}".parse().unwrap();
-    assert_eq!(counted(builder().template(template).finish()), 0, "template");
+    for ansi in [false, true] {
+        let builder = || text::fmt().with_ansi(ansi).with_writer(io::sink);
+        assert_eq!(counted(builder().finish()), 0, "full, {ansi}");
+        assert_eq!(counted(builder().compact().finish()), 0, "compact, {ansi}");
+        assert_eq!(counted(builder().pretty().finish()), 0, "pretty, {ansi}");
+        assert_eq!(counted(builder().logfmt().finish()), 0, "logfmt, {ansi}");
+        let template = "{time} {level:>5} {spans} {message} {fields}".parse().unwrap();
+        assert_eq!(counted(builder().template(template).finish()), 0, "template, {ansi}");
+    }
     let stack = tracing_subscriber::registry()
         .with(text::layer().with_ansi(true).with_writer(io::sink))
         .with(text::layer().with_ansi(false).with_writer(io::sink));
     assert_eq!(counted(Dispatch::new(stack)), 0, "two layers");
 }
 
+#[test]
+fn nothing_allocates_with_all_that_can_be_shown() {
+    for ansi in [false, true] {
+        let builder = || {
+            text::fmt()
+                .with_ansi(ansi)
+                .with_writer(io::sink)
+                .with_timer(text::time::uptime())
+                .with_span_events(text::format::FmtSpan::FULL)
+                .with_thread_ids(true)
+                .with_thread_names(true)
+                .with_file(true)
+                .with_line_number(true)
+        };
+        assert_eq!(counted(builder().finish()), 0, "full, {ansi}");
+        assert_eq!(counted(builder().compact().finish()), 0, "compact, {ansi}");
+        assert_eq!(counted(builder().pretty().finish()), 0, "pretty, {ansi}");
+        assert_eq!(counted(builder().logfmt().finish()), 0, "logfmt, {ansi}");
+    }
+}
+
 #[cfg(feature = "json")]
 #[test]
 fn json_allocates_nothing_once_it_has_warmed_up() {
-    let builder = || text::fmt().with_writer(io::sink).json();
-    assert_eq!(counted(builder().finish()), 0, "json");
-    assert_eq!(counted(builder().flatten_event(true).finish()), 0, "json, flat");
+    for ansi in [false, true] {
+        let builder = || text::fmt().with_ansi(ansi).with_writer(io::sink).json();
+        assert_eq!(counted(builder().finish()), 0, "json, {ansi}");
+        assert_eq!(counted(builder().flatten_event(true).finish()), 0, "json, flat, {ansi}");
+        let full = builder().with_span_events(text::format::FmtSpan::FULL).with_thread_ids(true).with_file(true);
+        assert_eq!(counted(full.finish()), 0, "json, all of it, {ansi}");
+    }
 }

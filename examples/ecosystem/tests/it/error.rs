@@ -3,7 +3,7 @@
 use tracing::{info_span, subscriber};
 use tracing_error::{ErrorLayer, SpanTrace, SpanTraceStatus};
 use tracing_subscriber::prelude::*;
-use tracing_subscriber::{fmt, registry};
+use tracing_subscriber::{Layer, Registry, fmt, registry};
 
 use crate::program::Text;
 
@@ -23,18 +23,50 @@ fn a_span_trace_has_the_spans_and_their_fields() {
     assert_eq!(spans, [("inner", "name=\"a b\"".to_owned()), ("outer", "id=7".to_owned())]);
 }
 
-#[test]
-fn colours_of_a_terminal_stay_out_of_span_traces() {
-    let coloured = fmt::layer().with_ansi(true).with_writer({
-        let text = Text::default();
-        move || text.clone()
-    });
-    let listener = registry().with(coloured).with(ErrorLayer::default());
+/// What is traced, and what was written by a layer with colours meanwhile.
+fn traced<S>(listener: S, text: &Text) -> String
+where
+    S: tracing::Subscriber + Send + Sync,
+{
     let trace = subscriber::with_default(listener, || {
-        info_span!("outer", id = 7).in_scope(|| {
-            tracing::info!("the coloured layer formats the span");
+        let outer = info_span!("outer", id = 7, later = tracing::field::Empty);
+        let _outer = outer.enter();
+        outer.record("later", "recorded");
+        info_span!("inner", name = %"\x1b[31mred\x1b[0m").in_scope(|| {
+            tracing::info!("the coloured layer formats the spans");
             SpanTrace::capture()
         })
     });
-    assert!(trace.to_string().contains("id=7") && !trace.to_string().contains('\x1b'), "{trace}");
+    assert!(text.get().contains("\x1b[3mid\x1b[0m"), "{}", text.get());
+    trace.to_string()
+}
+
+#[test]
+fn colours_of_a_terminal_stay_out_of_span_traces_in_every_order() {
+    type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
+    let text = Text::default();
+    let coloured = |format: &str| -> Boxed {
+        let layer = fmt::layer().with_ansi(true).with_span_events(fmt::format::FmtSpan::FULL);
+        let text = text.clone();
+        let layer = layer.with_writer(move || text.clone());
+        match format {
+            "full" => layer.boxed(),
+            "compact" => layer.compact().boxed(),
+            _ => layer.pretty().boxed(),
+        }
+    };
+    for format in ["full", "compact", "pretty"] {
+        for order in ["CT", "TC", "CTP", "CPT", "TCP", "TPC", "PCT", "PTC"] {
+            let layers = order.chars().map(|layer| -> Boxed {
+                match layer {
+                    'C' => coloured(format),
+                    'T' => ErrorLayer::default().boxed(),
+                    _ => fmt::layer().with_ansi(false).with_writer(std::io::sink).boxed(),
+                }
+            });
+            let trace = traced(registry().with(layers.collect::<Vec<_>>()), &text);
+            assert!(trace.contains("id=7") && trace.contains("red"), "{format}, {order}: {trace}");
+            assert!(!trace.contains('\x1b'), "{format}, {order}: {trace:?}");
+        }
+    }
 }
