@@ -14,6 +14,8 @@ fn check_error(text: &str, error: &ParseError) {
 
 fuzz_target!(|input: (&str, bool)| {
     let (text, regex) = input;
+    // A pattern may take much time and memory to compile, which is not what is tested here.
+    let regex = regex && !text.contains('{') || text.len() < 64;
     let builder = || EnvFilter::builder().with_regex(regex);
     match builder().parse(text) {
         Ok(filter) => {

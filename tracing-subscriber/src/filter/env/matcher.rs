@@ -116,16 +116,16 @@ impl TextMatch {
                 let mut rest = Rest(&self.source);
                 write!(rest, "{value:?}").is_ok() && rest.0.is_empty()
             }
-            Method::Literal => {
-                let mut text = String::new();
-                write!(text, "{value:?}").is_ok() && literal(&self.source, &text)
-            }
-            Method::Regex(regex) => {
-                let mut search = regex.start();
-                write!(search, "{value:?}").is_ok() && search.matches()
-            }
+            Method::Literal => shown(value).is_some_and(|text| literal(&self.source, &text)),
+            Method::Regex(regex) => shown(value).is_some_and(|text| regex.matches(&text)),
         }
     }
+}
+
+/// What the value prints for `{:?}`, unless that fails.
+fn shown(value: &dyn fmt::Debug) -> Option<String> {
+    let mut text = String::new();
+    write!(text, "{value:?}").is_ok().then_some(text)
 }
 
 /// As a pattern does it: the leftmost match has to reach the end.
