@@ -401,4 +401,8 @@ where
     fn register_filter(&mut self) -> FilterId {
         self.inner.register_filter()
     }
+
+    fn private_part(&self, id: TypeId) -> Option<*const ()> {
+        self.inner.private_part(id)
+    }
 }

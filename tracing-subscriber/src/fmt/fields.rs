@@ -2,6 +2,7 @@
 //! formats; calls the visitors of fields.
 
 use core::{
+    any::TypeId,
     fmt,
     marker::PhantomData,
     ops::{ControlFlow, Deref},
@@ -136,7 +137,8 @@ pub(crate) fn push_values(text: &mut Text<'_>, known: Known, values: &impl Pairs
 ///
 /// It is there for each span when a [`FormatEvent`](super::FormatEvent) runs that is not of this crate, and where
 /// [`FormatFields`] is not. There is one text per type `E` of field format, whichever layers use it, without colours if
-/// one of them has none.
+/// one of them has none. With a format and fields of this crate it is written when a layer further out asks for it by
+/// [`Extensions::get`](crate::registry::Extensions::get), and has no colours.
 ///
 /// ```
 /// use tracing_subscriber::fmt::{FormattedFields, format::DefaultFields};
@@ -178,6 +180,19 @@ impl<E: ?Sized> FormattedFields<E> {
     pub fn as_writer(&mut self) -> Writer<'_> {
         Writer::over(&mut self.fields, self.ansi, self.escaping)
     }
+}
+
+/// Whether `T` is the text of fields that are not always kept.
+#[inline]
+pub(crate) fn is_made<T: 'static>() -> bool {
+    let id = TypeId::of::<T>();
+    #[cfg(feature = "json")]
+    if id == TypeId::of::<FormattedFields<super::format::JsonFields>>() {
+        return true;
+    }
+    id == TypeId::of::<FormattedFields<super::format::DefaultFields>>()
+        || id == TypeId::of::<FormattedFields<super::format::Pretty>>()
+        || id == TypeId::of::<FormattedFields<super::format::PrettyFields>>()
 }
 
 impl<E: ?Sized> Default for FormattedFields<E> {

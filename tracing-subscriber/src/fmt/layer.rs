@@ -1,6 +1,8 @@
 //! The layer that writes events. Called by the stack of layers; calls the format, then the writer.
 
-use core::{fmt, marker::PhantomData};
+#![expect(unsafe_code, reason = "the signature of downcasting is the published one")]
+
+use core::{any::TypeId, fmt, marker::PhantomData, ptr};
 use std::io;
 
 use tracing_core::{
@@ -22,7 +24,7 @@ use super::{
 };
 use crate::{
     layer::{self, Attention, Context},
-    registry::{LookupSpan, SpanRef},
+    registry::{LookupSpan, Maker, Source, SpanRef},
     report::report,
 };
 
@@ -264,6 +266,16 @@ where
             },
         );
     }
+
+    unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        if id == TypeId::of::<Self>() {
+            Some(ptr::from_ref(self).cast())
+        } else if id == TypeId::of::<Maker<FormattedFields<N>>>() && !self.in_extensions() {
+            Some(ptr::from_ref(const { &Maker { make: Self::text_on_request } }).cast())
+        } else {
+            None
+        }
+    }
 }
 
 impl<S, N, E, W> Layer<S, N, E, W>
@@ -344,12 +356,25 @@ where
         self.settings.fmt_event.reads_extensions() || self.settings.fmt_fields.known().is_none()
     }
 
+    /// Writes the text of a span's fields for who asks the span's extensions for it, where it is not kept there.
+    ///
+    /// It has no colours: those are for this layer's output, and who asks has another, such as the span trace of an error.
+    fn text_on_request(source: &dyn Source) -> Option<FormattedFields<N>> {
+        let settings = &source.get::<Self>()?.settings;
+        let values = source.values();
+        let known = settings.fmt_fields.known().filter(|_| values.is_kept())?;
+        let mut fields = FormattedFields::<N>::new(String::new());
+        fields.escaping = settings.escaping;
+        let mut text = Text { out: &mut fields.fields, ansi: false, escaping: settings.escaping, breaks: false };
+        push_values(&mut text, known, &values).ok().map(|()| fields)
+    }
+
     /// Puts the text of a new span's fields into its extensions.
     #[inline(never)]
     fn keep_fields(&self, span: &SpanRef<'_, S>, attributes: &Attributes<'_>) {
         let settings = &self.settings;
         let (mut ansi, mut escaping) = (settings.ansi, settings.escaping);
-        if let Some(there) = span.extensions().get::<FormattedFields<N>>() {
+        if let Some(there) = span.extensions().attached::<FormattedFields<N>>() {
             // There is one text for all layers with this format of fields. It has colours only if all of them have.
             if (there.ansi, there.escaping) == (ansi, escaping) || (!there.ansi && there.escaping != Escaping::Raw) {
                 return;

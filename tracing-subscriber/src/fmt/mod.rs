@@ -60,6 +60,7 @@ mod text;
 pub use builder::{Formatter, Subscriber, SubscriberBuilder};
 pub use context::FmtContext;
 pub use fields::FormattedFields;
+pub(crate) use fields::is_made;
 pub(crate) use format::Format;
 pub use format::{FormatEvent, FormatFields, format};
 pub use layer::Layer;

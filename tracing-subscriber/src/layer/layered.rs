@@ -27,12 +27,14 @@ use crate::registry::{Close, LookupSpan};
 pub struct Layered<L, I, S = I> {
     layer: L,
     inner: I,
+    /// Finds a part of the layer, whose type need not be known to be a layer's where it is called.
+    part: fn(&L, TypeId) -> Option<*const ()>,
     _subscriber: PhantomData<fn(S)>,
 }
 
 impl<L: Layer<S>, S: Subscriber> Layered<L, S> {
     pub(crate) fn of_subscriber(layer: L, inner: S) -> Self {
-        Self { layer, inner, _subscriber: PhantomData }
+        Self { layer, inner, part: part::<L, S>, _subscriber: PhantomData }
     }
 
     /// Tells whether this is, or has in it, a subscriber or layer of type `T`.
@@ -77,8 +79,15 @@ impl<L: Layer<S>, S: Subscriber> Layered<L, S> {
 
 impl<L, I, S> Layered<L, I, S> {
     pub(crate) fn of_layers(layer: L, inner: I) -> Self {
-        Self { layer, inner, _subscriber: PhantomData }
+        // Two layers in one find their parts as any layer does.
+        Self { layer, inner, part: |_, _| None, _subscriber: PhantomData }
     }
+}
+
+#[allow(unsafe_code, reason = "downcasting is unsafe in the published signature")]
+fn part<L: Layer<S>, S: Subscriber>(layer: &L, id: TypeId) -> Option<*const ()> {
+    // SAFETY: a question, as safe as what is done with the answer.
+    unsafe { layer.downcast_raw(id) }
 }
 
 #[deny(clippy::missing_trait_methods)]
@@ -361,6 +370,10 @@ where
 
     fn register_filter(&mut self) -> FilterId {
         self.inner.register_filter()
+    }
+
+    fn private_part(&self, id: TypeId) -> Option<*const ()> {
+        self.inner.private_part(id).or_else(|| (self.part)(&self.layer, id))
     }
 }
 

@@ -27,6 +27,8 @@
 //!
 //! The life of a span is told in the `README.md` beside this code.
 
+use core::any::TypeId;
+
 use tracing_core::Metadata;
 use tracing_core::span::Id;
 
@@ -48,6 +50,11 @@ pub use forest::Forest;
 
 #[cfg(feature = "registry")]
 pub use store::{Data, Extensions, ExtensionsMut, FieldValue, OpenSpan, Registry, SpanTimes, Values};
+
+#[cfg(feature = "fmt")]
+pub(crate) use store::Maker;
+#[cfg(feature = "registry")]
+pub(crate) use store::Source;
 
 #[cfg(feature = "fmt")]
 pub(crate) use store::changes;
@@ -132,6 +139,13 @@ pub trait LookupSpan<'a> {
     /// filters of single layers.
     fn register_filter(&mut self) -> FilterId {
         panic!("{} does not support filters of single layers", core::any::type_name::<Self>())
+    }
+
+    /// Finds a part of a stack of layers, innermost first.
+    #[doc(hidden)]
+    fn private_part(&self, id: TypeId) -> Option<*const ()> {
+        let _ = id;
+        None
     }
 }
 

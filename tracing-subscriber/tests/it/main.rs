@@ -31,6 +31,8 @@ mod fmt_formats;
 mod fmt_json;
 #[cfg(feature = "fmt")]
 mod fmt_outputs;
+#[cfg(feature = "json")]
+mod fmt_texts;
 #[cfg(feature = "fmt")]
 mod fmt_time;
 #[cfg(feature = "fmt")]

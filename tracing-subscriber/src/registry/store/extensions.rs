@@ -5,6 +5,7 @@ use core::any::{Any, TypeId};
 use core::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use super::request::{Made, Source};
 use crate::report::report;
 use crate::sync::{Reading, Writing};
 
@@ -28,11 +29,25 @@ use crate::sync::{Reading, Writing};
 /// ```
 pub struct Extensions<'a> {
     inner: Reading<'a, Erased>,
+    /// Who is asked for what is not attached.
+    source: Option<&'a (dyn Source + 'a)>,
+    made: Made,
 }
 
 impl<'a> Extensions<'a> {
     pub(super) fn new(inner: Reading<'a, Erased>) -> Self {
-        Self { inner }
+        Self { inner, source: None, made: Made::default() }
+    }
+
+    #[inline]
+    pub(crate) fn asking(self, source: &'a (dyn Source + 'a)) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    /// Gives the value of that type, if one was attached, and not only might be.
+    #[cfg(feature = "fmt")]
+    pub(crate) fn attached<T: 'static>(&self) -> Option<&T> {
+        self.inner.get()
     }
 
     /// Gives the value of that type, if one was attached.
@@ -49,8 +64,19 @@ impl<'a> Extensions<'a> {
     /// ```
     #[must_use]
     pub fn get<T: 'static>(&self) -> Option<&T> {
-        self.inner.get()
+        let attached = self.inner.get();
+        // Which types can be made is known when this is compiled.
+        if attached.is_none() && is_made::<T>() { self.made.get(self.source?) } else { attached }
     }
+}
+
+/// Whether values of that type are made when they are asked for.
+#[inline]
+fn is_made<T: 'static>() -> bool {
+    #[cfg(feature = "fmt")]
+    return crate::fmt::is_made::<T>();
+    #[cfg(not(feature = "fmt"))]
+    false
 }
 
 impl fmt::Debug for Extensions<'_> {

@@ -8,6 +8,7 @@ mod slab;
 mod slot;
 
 mod extensions;
+mod request;
 mod times;
 mod value;
 mod values;
@@ -24,6 +25,9 @@ pub use value::FieldValue;
 pub use values::Values;
 
 pub(crate) use closing::Close;
+#[cfg(feature = "fmt")]
+pub(crate) use request::Maker;
+pub(crate) use request::Source;
 #[cfg(feature = "fmt")]
 pub(crate) use values::changes;
 
