@@ -72,6 +72,7 @@ impl<'a> Extensions<'a> {
 
 /// Whether values of that type are made when they are asked for.
 #[inline]
+#[cfg_attr(not(feature = "fmt"), expect(clippy::extra_unused_type_parameters, reason = "there are none without `fmt`"))]
 fn is_made<T: 'static>() -> bool {
     #[cfg(feature = "fmt")]
     return crate::fmt::is_made::<T>();
