@@ -67,6 +67,13 @@ pub use layer::Layer;
 pub use registry::Registry;
 
 /// Makes a [`Registry`].
+///
+/// ```
+/// use tracing_subscriber::{Registry, filter::LevelFilter, prelude::*};
+///
+/// let subscriber = tracing_subscriber::registry().with(LevelFilter::INFO);
+/// assert!(subscriber.is::<Registry>());
+/// ```
 #[cfg(feature = "registry")]
 #[must_use]
 pub fn registry() -> Registry {

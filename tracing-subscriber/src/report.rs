@@ -1,5 +1,22 @@
 //! The one way in which this crate speaks of its own troubles: a broken writer, a span id that is not known.
 //! Called from everywhere in this crate; calls standard error, and ignores what it answers.
+//!
+//! ```
+//! # use test_support::sample::*;
+//! # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanData}};
+//! # let dispatch = Dispatch::new(tracing_subscriber::registry().with_times(true));
+//! # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+//! # let _default = set_default(&dispatch);
+//! use tracing_subscriber::report;
+//!
+//! report::set_enabled(false);
+//! let before = report::count();
+//! let job = tracing::info_span!("job");
+//! let span = registry.span(&job.id().unwrap()).unwrap();
+//! span.extensions_mut().insert(1);
+//! span.extensions_mut().insert(2); // as if two layers kept a value of one type
+//! assert_eq!(report::count(), before + 1);
+//! ```
 #![cfg_attr(not(feature = "registry"), allow(dead_code, reason = "filters alone may have nothing to report"))]
 
 use core::fmt;

@@ -28,7 +28,8 @@ const KINDS: [&str; 13] = [
 ];
 
 /// The crates that are read.
-const DOCUMENTED: [&str; 5] = ["tracing-core", "tracing", "tracing-attributes", "tracing-log", "tracing-rayon"];
+const DOCUMENTED: [&str; 6] =
+    ["tracing-core", "tracing", "tracing-attributes", "tracing-log", "tracing-rayon", "tracing-subscriber"];
 
 /// Lists the items that have no example.
 pub(crate) fn check(log: &Log) -> Result<Outcome, Failure> {

@@ -1,4 +1,16 @@
 //! Visitors that show values by `{:#?}`.
+//!
+//! ```
+//! # use test_support::{Lines, sample::*};
+//! use tracing_subscriber::{field::debug::Alt, fmt::format::DefaultFields};
+//!
+//! # let lines = Lines::default();
+//! let subscriber = tracing_subscriber::fmt().fmt_fields(Alt::new(DefaultFields::new()));
+//! # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+//! # let _default = set_default(&subscriber.finish().into());
+//! tracing::info!(size = ?Some(7));
+//! assert_eq!(lines.text(), " INFO size=Some(\n    7,\n)\n");
+//! ```
 
 use core::fmt;
 

@@ -1,4 +1,18 @@
 //! Visitors that put something between fields.
+//!
+//! ```
+//! use tracing_core::field::Visit;
+//! use tracing_subscriber::{field::{VisitOutput, delimited::VisitDelimited}, fmt::format::{DefaultVisitor, Writer}};
+//! # use test_support::sample::*;
+//!
+//! let mut text = String::new();
+//! let mut visitor = VisitDelimited::new(";", DefaultVisitor::new(Writer::new(&mut text), true));
+//! visitor.record_u64(&size(), 1);
+//! visitor.record_u64(&size(), 2);
+//! visitor.finish()?;
+//! assert_eq!(text, "size=1; size=2");
+//! # Ok::<(), std::fmt::Error>(())
+//! ```
 
 use core::fmt;
 
@@ -48,6 +62,18 @@ where
 }
 
 /// Puts a delimiter between the fields that a visitor writes.
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{VisitOutput, delimited::VisitDelimited}, fmt::format::{DefaultVisitor, Writer}};
+///
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Bool(true), ValueRef::U64(2)]);
+/// let mut text = String::new();
+/// let visitor = VisitDelimited::new(",", DefaultVisitor::new(Writer::new(&mut text), true));
+/// visitor.visit(&Event::new(&SERVED, &values))?;
+/// assert_eq!(text, "path=true, size=2");
+/// # Ok::<(), std::fmt::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct VisitDelimited<D, V> {
     delimiter: D,

@@ -1,4 +1,17 @@
 //! Visitors that show messages without quotes.
+//!
+//! ```
+//! # use test_support::{Lines, sample::*};
+//! use tracing_subscriber::{field::display::Messages, fmt::format};
+//!
+//! # let lines = Lines::default();
+//! let fields = Messages::new(format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?} ")));
+//! # let subscriber = tracing_subscriber::fmt().fmt_fields(fields);
+//! # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+//! # let _default = set_default(&subscriber.finish().into());
+//! tracing::info!(message = "late", by = "ann");
+//! assert_eq!(lines.text(), " INFO message: late by: \"ann\" \n");
+//! ```
 
 use core::fmt;
 

@@ -59,6 +59,18 @@ pub trait MakeVisitor<T> {
     type Visitor: Visit;
 
     /// Makes a visitor for `target`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{field::{MakeVisitor, VisitOutput}, fmt::format::{DefaultFields, Writer}};
+    ///
+    /// let mut text = String::new();
+    /// let mut visitor = DefaultFields::new().make_visitor(Writer::new(&mut text));
+    /// visitor.record_u64(&size(), 7);
+    /// visitor.finish()?;
+    /// assert_eq!(text, "size=7");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     fn make_visitor(&self, target: T) -> Self::Visitor;
 
     /// Tells whether this is a way of writing that the formats know, and may go themselves.
@@ -85,11 +97,58 @@ pub enum Known {
 /// A visitor that gives a result when it has seen all.
 ///
 /// See the [module](self) for an example.
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::field::VisitOutput;
+///
+/// /// Finds the longest name.
+/// struct Longest(&'static str);
+///
+/// impl Visit for Longest {
+///     fn record_debug(&mut self, field: &Field, _: &dyn std::fmt::Debug) {
+///         if field.name().len() > self.0.len() {
+///             self.0 = field.name();
+///         }
+///     }
+/// }
+///
+/// impl VisitOutput<&'static str> for Longest {
+///     fn finish(self) -> &'static str {
+///         self.0
+///     }
+/// }
+///
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/"), ValueRef::U64(7)]);
+/// assert_eq!(Longest("").visit(&Event::new(&SERVED, &values)), "path");
+/// ```
 pub trait VisitOutput<Out>: Visit {
     /// Ends the visit.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{field::VisitOutput, fmt::format::{DefaultVisitor, Writer}};
+    ///
+    /// let mut text = String::new();
+    /// let mut visitor = DefaultVisitor::new(Writer::new(&mut text), true);
+    /// visitor.record_bool(&size(), true);
+    /// assert!(visitor.finish().is_ok());
+    /// assert_eq!(text, "size=true");
+    /// ```
     fn finish(self) -> Out;
 
     /// Visits all of `fields`, and gives the result.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{field::VisitOutput, fmt::format::{DefaultVisitor, Writer}};
+    ///
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Empty, ValueRef::U64(7)]);
+    /// let mut text = String::new();
+    /// DefaultVisitor::new(Writer::new(&mut text), true).visit(&Record::new(&values))?;
+    /// assert_eq!(text, "size=7");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     fn visit<R>(mut self, fields: &R) -> Out
     where
         R: RecordFields,
@@ -103,8 +162,32 @@ pub trait VisitOutput<Out>: Visit {
 /// Something with fields to visit: an event, a new span's attributes, what is recorded in a span later.
 ///
 /// See the [module](self) for an example.
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::field::RecordFields;
+///
+/// /// Takes events, new spans, and what is recorded in spans later.
+/// fn names(fields: &impl RecordFields) -> Vec<&'static str> {
+///     let mut names = Vec::new();
+///     fields.record(&mut |field: &Field, _: &dyn std::fmt::Debug| names.push(field.name()));
+///     names
+/// }
+/// let values = ValueSet::from_refs(REQUEST.fields(), &[ValueRef::Empty, ValueRef::U64(7)]);
+/// assert_eq!(names(&Attributes::new(&REQUEST, &values)), ["size"]);
+/// ```
 pub trait RecordFields: sealed::Sealed<RecordFieldsMarker> {
     /// Shows all fields to `visitor`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::field::RecordFields;
+    ///
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/"), ValueRef::U64(7)]);
+    /// let mut count = 0;
+    /// RecordFields::record(&Event::new(&SERVED, &values), &mut |_: &Field, _: &dyn std::fmt::Debug| count += 1);
+    /// assert_eq!(count, 2);
+    /// ```
     fn record(&self, visitor: &mut dyn Visit);
 
     /// Gives the values with their types.
@@ -132,6 +215,17 @@ where
     Self::Visitor: VisitOutput<Out>,
 {
     /// Visits `fields` with a visitor for `target`, and gives the result.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{field::MakeOutput, fmt::format::{DefaultFields, Writer}};
+    ///
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Empty, ValueRef::U64(7)]);
+    /// let mut text = String::new();
+    /// DefaultFields::new().visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+    /// assert_eq!(text, "size=7");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     fn visit_with<F>(&self, target: T, fields: &F) -> Out
     where
         F: RecordFields,
@@ -141,15 +235,100 @@ where
 }
 
 /// A visitor that writes to an `io::Write`.
+///
+/// ```
+/// # use test_support::sample::*;
+/// use std::{fmt, io::{self, Write}};
+/// use tracing_subscriber::field::{VisitOutput, VisitWrite};
+///
+/// /// Writes names, each on a line.
+/// struct Names<W>(W, io::Result<()>);
+///
+/// impl<W: Write> Visit for Names<W> {
+///     fn record_debug(&mut self, field: &Field, _: &dyn fmt::Debug) {
+///         if self.1.is_ok() {
+///             self.1 = writeln!(self.0, "{field}");
+///         }
+///     }
+/// }
+///
+/// impl<W: Write> VisitOutput<io::Result<()>> for Names<W> {
+///     fn finish(self) -> io::Result<()> {
+///         self.1
+///     }
+/// }
+///
+/// impl<W: Write> VisitWrite for Names<W> {
+///     fn writer(&mut self) -> &mut dyn Write {
+///         &mut self.0
+///     }
+/// }
+///
+/// let mut bytes = Vec::new();
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/"), ValueRef::U64(7)]);
+/// Names(&mut bytes, Ok(())).visit(&Event::new(&SERVED, &values))?;
+/// assert_eq!(bytes, b"path\nsize\n");
+/// # io::Result::Ok(())
+/// ```
 #[cfg(feature = "std")]
 pub trait VisitWrite: VisitOutput<Result<(), std::io::Error>> {
     /// Gives what it writes to.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use std::io::Write;
+    /// use tracing_subscriber::field::VisitWrite;
+    ///
+    /// /// Puts a line before what a visitor writes.
+    /// fn head(visitor: &mut impl VisitWrite, text: &str) -> std::io::Result<()> {
+    ///     writeln!(visitor.writer(), "{text}")
+    /// }
+    /// # struct Bytes(Vec<u8>);
+    /// # impl Visit for Bytes { fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {} }
+    /// # impl tracing_subscriber::field::VisitOutput<std::io::Result<()>> for Bytes {
+    /// #     fn finish(self) -> std::io::Result<()> { Ok(()) }
+    /// # }
+    /// # impl VisitWrite for Bytes { fn writer(&mut self) -> &mut dyn Write { &mut self.0 } }
+    /// let mut visitor = Bytes(Vec::new());
+    /// head(&mut visitor, "fields:")?;
+    /// assert_eq!(visitor.0, b"fields:\n");
+    /// # std::io::Result::Ok(())
+    /// ```
     fn writer(&mut self) -> &mut dyn std::io::Write;
 }
 
 /// A visitor that writes text.
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{VisitFmt, VisitOutput}, fmt::format::{DefaultVisitor, Writer}};
+///
+/// /// Puts brackets around the fields.
+/// fn bracketed(mut visitor: impl VisitFmt, event: &Event<'_>) -> std::fmt::Result {
+///     visitor.writer().write_char('[')?;
+///     event.record(&mut visitor);
+///     visitor.writer().write_char(']')?;
+///     visitor.finish()
+/// }
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Empty, ValueRef::U64(7)]);
+/// let mut text = String::new();
+/// bracketed(DefaultVisitor::new(Writer::new(&mut text), true), &Event::new(&SERVED, &values))?;
+/// assert_eq!(text, "[size=7]");
+/// # Ok::<(), std::fmt::Error>(())
+/// ```
 pub trait VisitFmt: VisitOutput<fmt::Result> {
     /// Gives what it writes to.
+    ///
+    /// ```
+    /// use tracing_subscriber::{field::{VisitFmt, VisitOutput}, fmt::format::{DefaultVisitor, Writer}};
+    ///
+    /// let mut text = String::new();
+    /// let mut visitor = DefaultVisitor::new(Writer::new(&mut text), true);
+    /// visitor.writer().write_str("fields: ")?;
+    /// visitor.finish()?;
+    /// assert_eq!(text, "fields: ");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     fn writer(&mut self) -> &mut dyn fmt::Write;
 }
 
@@ -170,16 +349,53 @@ where
     Self: sealed::Sealed<MakeExtMarker<T>>,
 {
     /// Shows values by `{:#?}`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{field::{MakeExt, MakeOutput}, fmt::format::{DefaultFields, Writer}};
+    ///
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Debug(&Some(7))]);
+    /// let mut text = String::new();
+    /// DefaultFields::new().debug_alt().visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+    /// assert_eq!(text, "path=Some(\n    7,\n)");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     fn debug_alt(self) -> debug::Alt<Self> {
         debug::Alt::new(self)
     }
 
     /// Shows strings in the field `message` without quotes.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// use tracing_subscriber::{field::MakeExt, fmt::format};
+    ///
+    /// let fields = format::debug_fn(|writer, _, value| write!(writer, "{value:?}")).display_messages();
+    /// # let lines = Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().fmt_fields(fields);
+    /// # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// tracing::info!(message = "late");
+    /// assert_eq!(lines.text(), " INFO late\n");
+    /// ```
     fn display_messages(self) -> display::Messages<Self> {
         display::Messages::new(self)
     }
 
     /// Puts `delimiter` between fields.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// use tracing_subscriber::{field::MakeExt, fmt::format};
+    ///
+    /// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}={value:?}")).delimited(" | ");
+    /// # let lines = Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().fmt_fields(fields);
+    /// # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// tracing::info!(a = 1, b = 2);
+    /// assert_eq!(lines.text(), " INFO a=1 | b=2\n");
+    /// ```
     fn delimited<D>(self, delimiter: D) -> delimited::Delimited<D, Self>
     where
         D: AsRef<str> + Clone,

@@ -1,4 +1,13 @@
 //! The types that [`FilterExt`](super::FilterExt) makes.
+//!
+//! ```
+//! # use test_support::sample::*;
+//! use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}};
+//!
+//! let mine = filter_fn(|metadata| metadata.target().starts_with("app"));
+//! let filter = FilterExt::<Registry>::and(mine, FilterExt::<Registry>::not(LevelFilter::WARN));
+//! assert_eq!(tracing_subscriber::layer::Filter::max_level_hint(&filter), None);
+//! ```
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -11,6 +20,14 @@ use crate::layer::{Attention, Context};
 use crate::util;
 
 /// Admits what both of two filters admit. Made by [`FilterExt::and`](super::FilterExt::and).
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, combinator::And}, layer::Filter};
+///
+/// let both: And<_, _, Registry> = LevelFilter::INFO.and(LevelFilter::WARN);
+/// assert_eq!(both.max_level_hint(), Some(LevelFilter::WARN));
+/// ```
 pub struct And<A, B, S> {
     a: A,
     b: B,
@@ -18,6 +35,14 @@ pub struct And<A, B, S> {
 }
 
 /// Admits what either of two filters admits. Made by [`FilterExt::or`](super::FilterExt::or).
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, combinator::Or}, layer::Filter};
+///
+/// let either: Or<_, _, Registry> = LevelFilter::INFO.or(LevelFilter::WARN);
+/// assert_eq!(either.max_level_hint(), Some(LevelFilter::INFO));
+/// ```
 pub struct Or<A, B, S> {
     a: A,
     b: B,
@@ -25,6 +50,15 @@ pub struct Or<A, B, S> {
 }
 
 /// Admits what a filter does not admit. Made by [`FilterExt::not`](super::FilterExt::not).
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{Registry, filter::{FilterExt, FilterFn, combinator::Not, filter_fn}, layer::Filter};
+///
+/// let events: Not<FilterFn<_>, Registry> = filter_fn(|metadata| metadata.is_span()).not();
+/// assert!(events.callsite_enabled(&SERVED).is_always());
+/// assert!(events.callsite_enabled(&REQUEST).is_never());
+/// ```
 pub struct Not<A, S> {
     a: A,
     _subscriber: PhantomData<fn(S)>,

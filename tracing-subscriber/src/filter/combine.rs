@@ -10,6 +10,16 @@ use super::{Filter, LevelFilter};
 use crate::layer::{Attention, Context};
 
 /// Joins filters.
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}, layer::Filter};
+///
+/// let web = filter_fn(|metadata| metadata.target().starts_with("app::web"));
+/// let filter = FilterExt::<Registry>::and(LevelFilter::INFO, web);
+/// assert!(filter.callsite_enabled(&SERVED).is_always());
+/// assert!(filter.callsite_enabled(&REQUEST).is_never(), "its level is debug");
+/// ```
 pub trait FilterExt<S>: Filter<S> {
     /// Admits what both filters admit.
     ///

@@ -19,6 +19,13 @@ use crate::util;
 /// A layer with a filter of its own: it sees nothing but what the filter admits.
 ///
 /// Made by [`Layer::with_filter`](crate::Layer::with_filter). Other layers are not affected by the filter.
+///
+/// ```
+/// use tracing_subscriber::{Layer, Registry, filter::{Filtered, LevelFilter}, layer::Identity};
+///
+/// let quiet: Filtered<Identity, LevelFilter, Registry> = Identity::new().with_filter(LevelFilter::WARN);
+/// assert_eq!(*quiet.filter(), LevelFilter::WARN);
+/// ```
 pub struct Filtered<L, F, S> {
     filter: F,
     layer: L,
@@ -29,11 +36,26 @@ pub struct Filtered<L, F, S> {
 
 impl<L, F, S> Filtered<L, F, S> {
     /// Gives a layer a filter of its own.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Registry, filter::{Filtered, LevelFilter}, layer::Identity};
+    ///
+    /// let quiet = Filtered::<_, _, Registry>::new(Identity::new(), LevelFilter::WARN);
+    /// assert_eq!(*quiet.filter(), LevelFilter::WARN);
+    /// ```
     pub fn new(layer: L, filter: F) -> Self {
         Self { filter, layer, numbers: Numbers::new(), answers: Answers::new(), _subscriber: PhantomData }
     }
 
     /// Gives the filter.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Layer, Registry, filter::{Filtered, LevelFilter, Targets}, layer::Identity};
+    ///
+    /// let filter = Targets::new().with_target("app", LevelFilter::INFO);
+    /// let layer: Filtered<_, _, Registry> = Identity::new().with_filter(filter);
+    /// assert!(layer.filter().would_enable("app", &tracing_core::Level::INFO));
+    /// ```
     pub fn filter(&self) -> &F {
         &self.filter
     }
@@ -54,11 +76,26 @@ impl<L, F, S> Filtered<L, F, S> {
     }
 
     /// Gives the layer.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Layer, Registry, filter::{Filtered, LevelFilter}};
+    ///
+    /// let layer: Filtered<_, _, Registry> = LevelFilter::INFO.with_filter(LevelFilter::WARN);
+    /// assert_eq!((*layer.inner(), *layer.filter()), (LevelFilter::INFO, LevelFilter::WARN));
+    /// ```
     pub fn inner(&self) -> &L {
         &self.layer
     }
 
     /// Gives the layer, to be changed.
+    ///
+    /// ```
+    /// use tracing_subscriber::{Layer, Registry, filter::{Filtered, LevelFilter}};
+    ///
+    /// let mut layer: Filtered<_, _, Registry> = LevelFilter::INFO.with_filter(LevelFilter::WARN);
+    /// *layer.inner_mut() = LevelFilter::ERROR;
+    /// assert_eq!(*layer.inner(), LevelFilter::ERROR);
+    /// ```
     pub fn inner_mut(&mut self) -> &mut L {
         &mut self.layer
     }

@@ -13,6 +13,14 @@ use crate::layer::{Attention, Context, Layer, Opinion, Reach, Stance};
 ///
 /// The function is called once per callsite, not for each record: it must give the same answer each time. For one that may not,
 /// there is [`DynFilterFn`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{Registry, filter::FilterFn, layer::Filter};
+///
+/// let web: FilterFn = FilterFn::new(|metadata| metadata.target().starts_with("app::web"));
+/// assert!(Filter::<Registry>::callsite_enabled(&web, &SERVED).is_always());
+/// ```
 #[derive(Clone)]
 pub struct FilterFn<F = fn(&Metadata<'_>) -> bool> {
     enabled: F,
@@ -159,6 +167,14 @@ impl<F> fmt::Debug for FilterFn<F> {
 ///
 /// The function is called for each record, unless a [callsite filter](DynFilterFn::with_callsite_filter) says that the answer for
 /// a callsite is always the same.
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{Registry, filter::DynFilterFn, layer::{Context, Filter}};
+///
+/// let outside = DynFilterFn::new(|_: &Metadata<'_>, ctx: &Context<'_, Registry>| ctx.lookup_current().is_none());
+/// assert!(Filter::<Registry>::callsite_enabled(&outside, &SERVED).is_sometimes());
+/// ```
 pub struct DynFilterFn<
     S,
     F = fn(&Metadata<'_>, &Context<'_, S>) -> bool,
@@ -197,6 +213,19 @@ where
     F: Fn(&Metadata<'_>, &Context<'_, S>) -> bool,
 {
     /// Makes a filter of a function of a callsite's metadata and of the context.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{Layer, Registry, filter::DynFilterFn, layer::{Context, Identity}, prelude::*};
+    ///
+    /// let inside = DynFilterFn::new(|metadata: &Metadata<'_>, ctx: &Context<'_, Registry>| {
+    ///     metadata.is_span() || ctx.lookup_current().is_some()
+    /// });
+    /// let _guard = tracing_subscriber::registry().with(Identity::new().with_filter(inside)).set_default();
+    /// let job = tracing::info_span!("job");
+    /// assert!(!tracing::event_enabled!(tracing::Level::INFO));
+    /// assert!(job.in_scope(|| tracing::event_enabled!(tracing::Level::INFO)));
+    /// ```
     pub fn new(enabled: F) -> Self {
         Self { enabled, register_callsite: None, max_level_hint: None, _subscriber: PhantomData }
     }
@@ -207,6 +236,15 @@ where
     F: Fn(&Metadata<'_>, &Context<'_, S>) -> bool,
 {
     /// Says that the function admits nothing above that level, so that it need not be asked.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{Registry, filter::{DynFilterFn, LevelFilter}, layer::{Context, Filter}};
+    ///
+    /// let warnings = DynFilterFn::new(|metadata: &Metadata<'_>, _: &Context<'_, Registry>| *metadata.level() <= Level::WARN)
+    ///     .with_max_level_hint(LevelFilter::WARN);
+    /// assert_eq!(Filter::<Registry>::max_level_hint(&warnings), Some(LevelFilter::WARN));
+    /// ```
     #[must_use]
     pub fn with_max_level_hint(self, max_level_hint: impl Into<LevelFilter>) -> Self {
         Self { max_level_hint: Some(max_level_hint.into()), ..self }

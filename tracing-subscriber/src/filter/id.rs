@@ -7,6 +7,14 @@ use core::fmt;
 ///
 /// Given by [`LookupSpan::register_filter`](crate::registry::LookupSpan::register_filter); of use to stores of spans that
 /// wrap a [`Registry`](crate::Registry), to hand it on.
+///
+/// ```
+/// use tracing_subscriber::{Registry, filter::FilterId, registry::LookupSpan};
+///
+/// let mut registry = Registry::default();
+/// let (first, second): (FilterId, FilterId) = (registry.register_filter(), registry.register_filter());
+/// assert_ne!(first, second);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct FilterId(u32);
 

@@ -1,4 +1,14 @@
 //! A filter by target and level. See [`Targets`].
+//!
+//! ```
+//! use tracing_core::Level;
+//! use tracing_subscriber::filter::targets::Targets;
+//!
+//! let filter: Targets = "app=debug,app::noisy=off".parse()?;
+//! assert!(filter.would_enable("app::web", &Level::DEBUG));
+//! assert!(!filter.would_enable("app::noisy", &Level::ERROR));
+//! # Ok::<(), tracing_subscriber::filter::ParseError>(())
+//! ```
 
 use alloc::string::String;
 use core::{fmt, str::FromStr};
@@ -313,6 +323,14 @@ impl Iterator for IntoIter {
 /// Yields the pairs of a [`Targets`] filter.
 ///
 /// Made by [`Targets::iter`].
+///
+/// ```
+/// use tracing_subscriber::filter::{LevelFilter, Targets};
+///
+/// let filter = Targets::new().with_target("app", LevelFilter::INFO);
+/// let pairs: Vec<_> = filter.iter().collect();
+/// assert_eq!(pairs, [("app", LevelFilter::INFO)]);
+/// ```
 #[derive(Debug)]
 pub struct Iter<'a>(core::slice::Iter<'a, StaticDirective>);
 

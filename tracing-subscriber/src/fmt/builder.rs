@@ -34,6 +34,13 @@ pub struct Subscriber<N = DefaultFields, E = Format, F = LevelFilter, W = fn() -
 }
 
 /// A subscriber that writes events as text, and filters nothing.
+///
+/// ```
+/// use tracing_subscriber::{Registry, fmt::{self, Formatter}, prelude::*};
+///
+/// let subscriber: Formatter = tracing_subscriber::registry().with(fmt::layer());
+/// assert!(subscriber.is::<Registry>());
+/// ```
 pub type Formatter<N = DefaultFields, E = Format, W = fn() -> io::Stdout> = Layered<Layer<Registry, N, E, W>, Registry>;
 
 /// Settings of a [`Subscriber`] to be.
@@ -180,6 +187,17 @@ where
     Formatter<N, E, W>: tracing_core::Subscriber + 'static,
 {
     /// Returns a handle that replaces the filter of the subscriber to be.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// let builder = tracing_subscriber::fmt().with_env_filter("info").with_filter_reloading();
+    /// let handle = builder.reload_handle();
+    /// # let _default = set_default(&builder.finish().into());
+    /// assert!(!tracing::enabled!(tracing::Level::DEBUG));
+    /// handle.reload("debug")?;
+    /// assert!(tracing::enabled!(tracing::Level::DEBUG));
+    /// # Ok::<(), tracing_subscriber::reload::Error>(())
+    /// ```
     pub fn reload_handle(&self) -> crate::reload::Handle<crate::EnvFilter, Formatter<N, E, W>> {
         self.filter.handle()
     }

@@ -65,6 +65,23 @@ where
 {
     /// Calls `f` for each span around the event, from the outermost in, until it fails.
     ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     ctx.visit_spans(|span| write!(writer, "{} ", span.name()))?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "job step \n");
+    /// ```
+    ///
     /// # Errors
     ///
     /// That of `f`.
@@ -76,6 +93,25 @@ where
     }
 
     /// Describes the span of that id, if there is one.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     let current = ctx.current_span();
+    ///     let target = current.id().and_then(|id| Some(ctx.metadata(id)?.target()));
+    ///     write!(writer, "{target:?}")?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "Some(\"db\")\n");
+    /// ```
     #[inline]
     #[must_use]
     pub fn metadata(&self, id: &Id) -> Option<&'static Metadata<'static>> {
@@ -83,6 +119,25 @@ where
     }
 
     /// Returns the span of that id, if there is one.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     let current = ctx.current_span();
+    ///     let span = current.id().and_then(|id| ctx.span(id));
+    ///     write!(writer, "{}", span.map_or("none", |span| span.name()))?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "step\n");
+    /// ```
     #[inline]
     #[must_use]
     pub fn span(&self, id: &Id) -> Option<SpanRef<'_, S>> {
@@ -90,6 +145,24 @@ where
     }
 
     /// Tells whether there is a span of that id.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     let current = ctx.current_span();
+    ///     write!(writer, "{}", current.id().is_some_and(|id| ctx.exists(id)))?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "true\n");
+    /// ```
     #[inline]
     #[must_use]
     pub fn exists(&self, id: &Id) -> bool {
@@ -97,6 +170,23 @@ where
     }
 
     /// Returns the span that the thread is in.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     write!(writer, "{}", ctx.lookup_current().map_or("none", |span| span.name()))?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "step\n");
+    /// ```
     #[inline]
     #[must_use]
     pub fn lookup_current(&self) -> Option<SpanRef<'_, S>> {
@@ -104,18 +194,71 @@ where
     }
 
     /// Returns what the subscriber knows of the span that the thread is in.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     write!(writer, "{}", ctx.current_span().metadata().map_or("none", |metadata| metadata.name()))?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "step\n");
+    /// ```
     #[must_use]
     pub fn current_span(&self) -> span::Current {
         self.ctx.current_span()
     }
 
     /// Returns the span that the event is in: the one it names, or else the one that the thread is in.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     write!(writer, "{}", ctx.parent_span().map_or("none", |span| span.name()))?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "step\n");
+    /// ```
     #[must_use]
     pub fn parent_span(&self) -> Option<SpanRef<'_, S>> {
         self.ctx.event_span(self.event)
     }
 
     /// Walks from the span of that id to the root.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     let current = ctx.current_span();
+    ///     let scope = current.id().and_then(|id| ctx.span_scope(id));
+    ///     write!(writer, "{}", scope.into_iter().flatten().count())?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "2\n");
+    /// ```
     #[inline]
     #[must_use]
     pub fn span_scope(&self, id: &Id) -> Option<Scope<'_, S>> {
@@ -123,6 +266,25 @@ where
     }
 
     /// Walks from the span that the event is in to the root.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+    ///     for span in ctx.event_scope().into_iter().flatten() {
+    ///         write!(writer, "{} ", span.name())?;
+    ///     }
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "step job \n");
+    /// ```
     #[inline]
     #[must_use]
     pub fn event_scope(&self) -> Option<Scope<'_, S>> {
@@ -130,6 +292,23 @@ where
     }
 
     /// Returns the layer's way of writing fields.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// # use tracing_subscriber::{Registry, fmt::{FmtContext, FormatFields, format::{DefaultFields, Writer}}};
+    /// fn format(ctx: &FmtContext<'_, Registry, DefaultFields>, mut writer: Writer<'_>, event: &Event<'_>) -> std::fmt::Result {
+    ///     ctx.field_format().format_fields(writer.by_ref(), event)?;
+    ///     writeln!(writer)
+    /// }
+    /// # let lines = Lines::default();
+    /// # type Format = fn(&FmtContext<'_, Registry, DefaultFields>, Writer<'_>, &Event<'_>) -> std::fmt::Result;
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format as Format).with_writer(lines.writer());
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// let _job = tracing::info_span!("job").entered();
+    /// let _step = tracing::info_span!(target: "db", "step").entered();
+    /// tracing::info!("inside");
+    /// assert_eq!(lines.text(), "inside\n");
+    /// ```
     #[inline]
     #[must_use]
     pub fn field_format(&self) -> &N {

@@ -33,8 +33,42 @@ use crate::{
 /// formats and fields of this crate nothing is kept: they read the values.
 ///
 /// Every [`MakeVisitor`](crate::field::MakeVisitor) whose visitors write text is a `FormatFields`.
+///
+/// ```
+/// # use test_support::{Lines, sample::*};
+/// use tracing_subscriber::{field::RecordFields, fmt::{FormatFields, format::Writer}};
+///
+/// /// Shows the names of fields, and not their values.
+/// struct Names;
+///
+/// impl<'writer> FormatFields<'writer> for Names {
+///     fn format_fields<R: RecordFields>(&self, mut writer: Writer<'writer>, fields: R) -> std::fmt::Result {
+///         let mut result = Ok(());
+///         fields.record(&mut |field: &Field, _: &dyn std::fmt::Debug| result = result.and(write!(writer, "{field} ")));
+///         result
+///     }
+/// }
+///
+/// # let lines = Lines::default();
+/// let subscriber = tracing_subscriber::fmt().fmt_fields(Names);
+/// # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+/// # let _default = set_default(&subscriber.finish().into());
+/// tracing::info!(user = "ann", password = "secret");
+/// assert_eq!(lines.text(), " INFO user password \n");
+/// ```
 pub trait FormatFields<'writer> {
     /// Writes `fields`.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::fmt::{FormatFields, format::{DefaultFields, Writer}};
+    ///
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+    /// let mut text = String::new();
+    /// DefaultFields::new().format_fields(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+    /// assert_eq!(text, r#"path="/index" size=512"#);
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -42,6 +76,17 @@ pub trait FormatFields<'writer> {
     fn format_fields<R: RecordFields>(&self, writer: Writer<'writer>, fields: R) -> fmt::Result;
 
     /// Adds fields that were recorded later to the text of a span; by default behind a space.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::fmt::{FormatFields, FormattedFields, format::DefaultFields};
+    ///
+    /// let values = ValueSet::from_refs(REQUEST.fields(), &[ValueRef::Empty, ValueRef::U64(512)]);
+    /// let mut text = FormattedFields::<DefaultFields>::new("path=\"/index\"".to_owned());
+    /// DefaultFields::new().add_fields(&mut text, &Record::new(&values))?;
+    /// assert_eq!(text.fields, r#"path="/index" size=512"#);
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -63,6 +63,18 @@ use crate::layer;
 use crate::layer::{Context, Opinion, Reach, Stance};
 
 /// Wraps a layer or filter, so that it can be changed by a [`Handle`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{filter::LevelFilter, prelude::*, reload};
+///
+/// let (filter, handle) = reload::Layer::new(LevelFilter::WARN);
+/// let _guard = tracing_subscriber::registry().with(filter).set_default();
+/// assert!(!tracing::enabled!(Level::INFO));
+/// handle.reload(LevelFilter::INFO)?;
+/// assert!(tracing::enabled!(Level::INFO));
+/// # Ok::<(), reload::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Layer<L, S> {
     inner: Arc<Inner<L>>,
@@ -70,6 +82,20 @@ pub struct Layer<L, S> {
 }
 
 /// Changes the layer or filter in a [`Layer`], for as long as that is in use.
+///
+/// ```
+/// use tracing_subscriber::{Registry, filter::LevelFilter, reload::{self, Handle}};
+///
+/// /// What an admin's route calls.
+/// fn set(handle: &Handle<LevelFilter, Registry>, level: &str) -> Result<(), Box<dyn std::error::Error>> {
+///     Ok(handle.reload(level.parse::<LevelFilter>()?)?)
+/// }
+/// let (filter, handle) = reload::Layer::new(LevelFilter::WARN);
+/// set(&handle, "debug")?;
+/// assert_eq!(handle.clone_current(), Some(LevelFilter::DEBUG));
+/// # drop(filter);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Handle<L, S> {
     inner: Weak<Inner<L>>,
@@ -84,6 +110,14 @@ struct Inner<L> {
 }
 
 /// A layer or filter could not be changed or read.
+///
+/// ```
+/// use tracing_subscriber::{Registry, filter::LevelFilter, reload};
+///
+/// let (filter, handle) = reload::Layer::<_, Registry>::new(LevelFilter::WARN);
+/// drop(filter);
+/// assert!(handle.reload(LevelFilter::INFO).unwrap_err().is_dropped());
+/// ```
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,

@@ -1,5 +1,12 @@
 //! Making a subscriber the one that is used: of this thread, or of the process. Called by programs; calls the dispatcher of
 //! `tracing-core`, and `tracing-log` if that is on.
+//!
+//! ```
+//! use tracing_subscriber::util::SubscriberInitExt;
+//!
+//! tracing_subscriber::registry().init();
+//! assert!(tracing_core::Dispatch::default().is::<tracing_subscriber::Registry>());
+//! ```
 
 use core::error::Error;
 use core::fmt;
@@ -15,6 +22,16 @@ mod log;
 pub(crate) use self::log::judge;
 
 /// Makes a subscriber the one that is used.
+///
+/// ```
+/// use tracing_core::Dispatch;
+/// use tracing_subscriber::{Registry, util::SubscriberInitExt};
+///
+/// let guard = tracing_subscriber::registry().set_default();
+/// assert!(Dispatch::default().is::<Registry>());
+/// drop(guard);
+/// assert!(!Dispatch::default().is::<Registry>());
+/// ```
 pub trait SubscriberInitExt
 where
     Self: Into<Dispatch>,
@@ -27,8 +44,9 @@ where
     /// use tracing_subscriber::prelude::*;
     ///
     /// let guard = tracing_subscriber::registry().set_default();
-    /// tracing::info!("to that registry");
-    /// drop(guard);
+    /// let job = tracing::info_span!("to that registry");
+    /// assert!(!job.is_disabled());
+    /// # drop((job, guard));
     /// ```
     #[cfg(feature = "std")]
     #[must_use = "the subscriber is used until the guard is dropped"]
@@ -40,6 +58,13 @@ where
     /// Makes the subscriber the one that the process uses.
     ///
     /// With the feature `tracing-log`, records of the `log` crate go to it too.
+    ///
+    /// ```
+    /// use tracing_subscriber::prelude::*;
+    ///
+    /// assert!(tracing_subscriber::registry().try_init().is_ok());
+    /// assert!(tracing_subscriber::registry().try_init().is_err());
+    /// ```
     ///
     /// # Errors
     ///
@@ -55,10 +80,11 @@ where
     ///
     /// With the feature `tracing-log`, records of the `log` crate go to it too.
     ///
-    /// ```no_run
+    /// ```
     /// use tracing_subscriber::{filter::LevelFilter, prelude::*};
     ///
     /// tracing_subscriber::registry().with(LevelFilter::INFO).init();
+    /// assert!(tracing::enabled!(tracing::Level::INFO) && !tracing::enabled!(tracing::Level::DEBUG));
     /// ```
     ///
     /// # Panics
@@ -72,6 +98,14 @@ where
 impl<T: Into<Dispatch>> SubscriberInitExt for T {}
 
 /// Why a subscriber could not be made the one that the process uses.
+///
+/// ```
+/// use tracing_subscriber::{prelude::*, util::TryInitError};
+///
+/// tracing_subscriber::registry().init();
+/// let error: TryInitError = tracing_subscriber::registry().try_init().unwrap_err();
+/// assert!(error.to_string().contains("already"));
+/// ```
 pub struct TryInitError {
     inner: Inner,
 }

@@ -57,6 +57,13 @@ impl Error for FromEnvError {
 ///
 /// No function returns it: every name is taken, and one that no callsite has matches nothing. It is kept for programs
 /// that name the type.
+///
+/// ```
+/// use tracing_subscriber::filter::{BadFieldName, Directive};
+///
+/// assert!("[{any name}]=info".parse::<Directive>().is_ok());
+/// assert!(std::error::Error::source(&"[".parse::<Directive>().unwrap_err()).is_none_or(|error| !error.is::<BadFieldName>()));
+/// ```
 #[derive(Clone, Debug)]
 pub struct BadFieldName {
     name: String,

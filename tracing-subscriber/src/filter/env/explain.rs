@@ -10,6 +10,16 @@ use super::EnvFilter;
 /// Why a span or event is let through, or not. Its text form is a sentence.
 ///
 /// Made by [`explain`] and [`EnvFilter::explain`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{filter::{EnvFilter, Explanation}, prelude::*};
+///
+/// let _guard = tracing_subscriber::registry().set_default();
+/// let why: Explanation = EnvFilter::new("info,app=off").explain(&SERVED);
+/// assert_eq!((why.admits, why.directive.as_deref()), (false, Some("app=off")));
+/// assert_eq!(why.to_string(), "no: `app=off` decides");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
@@ -94,6 +104,15 @@ impl Explanation {
     /// Tells whether it is let through.
     ///
     /// What a directive says on the values of an event is not known before there is an event.
+    ///
+    /// ```
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{EnvFilter, prelude::*};
+    ///
+    /// let _guard = tracing_subscriber::registry().set_default();
+    /// assert!(EnvFilter::new("app=info").explain(&SERVED).is_let_through());
+    /// assert!(!EnvFilter::new("app=info").explain(&REQUEST).is_let_through());
+    /// ```
     pub fn is_let_through(&self) -> bool {
         self.level <= self.built_up_to
             && self.level <= self.asked_up_to

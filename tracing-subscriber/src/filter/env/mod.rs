@@ -23,6 +23,7 @@ mod dynamics;
 mod live;
 mod scope;
 mod sites;
+mod told;
 mod watched;
 
 mod explain;
@@ -57,6 +58,10 @@ pub struct EnvFilter {
 
 impl EnvFilter {
     /// The name of the environment variable that holds the filter, where no other is given.
+    ///
+    /// ```
+    /// assert_eq!(tracing_subscriber::EnvFilter::DEFAULT_ENV, "RUST_LOG");
+    /// ```
     pub const DEFAULT_ENV: &'static str = "RUST_LOG";
 
     /// Returns a builder, for settings that the constructors do not have.
@@ -248,41 +253,6 @@ impl EnvFilter {
     /// ```
     pub fn max_level_hint(&self) -> Option<LevelFilter> {
         Some(self.rules().max_level_hint())
-    }
-
-    /// Takes note of a new span. To be called by what wraps this filter, as are the four methods below.
-    pub fn on_new_span<S>(&self, attrs: &Attributes<'_>, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.rules().dynamics() {
-            dynamics.on_new_span(attrs, id, &self.rules().statics);
-        }
-    }
-
-    /// Takes note that a span is entered.
-    pub fn on_enter<S>(&self, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.rules().dynamics() {
-            dynamics.on_enter(id);
-        }
-    }
-
-    /// Takes note that a span is exited.
-    pub fn on_exit<S>(&self, id: &Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.rules().dynamics() {
-            dynamics.on_exit(id);
-        }
-    }
-
-    /// Takes note that a span is closed.
-    pub fn on_close<S>(&self, id: Id, _: Context<'_, S>) {
-        if let Some(dynamics) = self.rules().dynamics() {
-            dynamics.on_close(&id);
-        }
-    }
-
-    /// Takes note of values that are recorded in a span.
-    pub fn on_record<S>(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        if let Some(dynamics) = self.rules().dynamics() {
-            dynamics.on_record(id, values);
-        }
     }
 }
 

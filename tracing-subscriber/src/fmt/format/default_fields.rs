@@ -108,6 +108,17 @@ fn push_sources_of(text: &mut Text<'_>, name: &str, error: &(dyn Error + 'static
 }
 
 /// The visitor of [`DefaultFields`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::VisitOutput, fmt::format::{DefaultVisitor, Writer}};
+///
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+/// let mut text = String::new();
+/// DefaultVisitor::new(Writer::new(&mut text), true).visit(&Event::new(&SERVED, &values))?;
+/// assert_eq!(text, r#"path="/index" size=512"#);
+/// # Ok::<(), std::fmt::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct DefaultVisitor<'a> {
     writer: Writer<'a>,

@@ -29,6 +29,18 @@ where
 }
 
 /// Shows fields by a function; made by [`debug_fn`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::MakeOutput, fmt::format::{Writer, debug_fn}};
+///
+/// let fields = debug_fn(|writer, field, value| write!(writer, "<{field} {value:?}>"));
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Empty, ValueRef::U64(512)]);
+/// let mut text = String::new();
+/// fields.visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+/// assert_eq!(text, "<size 512>");
+/// # Ok::<(), std::fmt::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct FieldFn<F>(F);
 
@@ -44,6 +56,19 @@ where
 }
 
 /// The visitor of [`FieldFn`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{MakeVisitor, VisitOutput}, fmt::format::{Writer, debug_fn}};
+///
+/// let mut text = String::new();
+/// let mut visitor = debug_fn(|writer, _, value| write!(writer, "{value:?};")).make_visitor(Writer::new(&mut text));
+/// visitor.record_u64(&size(), 1);
+/// visitor.record_u64(&size(), 2);
+/// visitor.finish()?;
+/// assert_eq!(text, "1;2;");
+/// # Ok::<(), std::fmt::Error>(())
+/// ```
 pub struct FieldFnVisitor<'a, F> {
     f: F,
     writer: Writer<'a>,

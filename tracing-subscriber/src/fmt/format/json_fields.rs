@@ -76,6 +76,17 @@ impl<'writer> FormatFields<'writer> for JsonFields {
 }
 
 /// The visitor of [`JsonFields`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::VisitOutput, fmt::format::JsonVisitor};
+///
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+/// let mut text = String::new();
+/// JsonVisitor::new(&mut text).visit(&Event::new(&SERVED, &values))?;
+/// assert_eq!(text, r#"{"path":"/index","size":512}"#);
+/// # Ok::<(), std::fmt::Error>(())
+/// ```
 pub struct JsonVisitor<'a> {
     values: Members,
     writer: &'a mut dyn fmt::Write,

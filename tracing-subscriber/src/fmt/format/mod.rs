@@ -113,6 +113,30 @@ where
 {
     /// Writes `event`, with the end of its line.
     ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// use tracing_subscriber::{fmt::{FmtContext, FormatEvent, FormatFields, format::Writer}, registry::LookupSpan};
+    ///
+    /// /// Writes levels, and nothing else.
+    /// struct Levels;
+    ///
+    /// impl<S, N> FormatEvent<S, N> for Levels
+    /// where
+    ///     S: Subscriber + for<'a> LookupSpan<'a>,
+    ///     N: for<'a> FormatFields<'a> + 'static,
+    /// {
+    ///     fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> std::fmt::Result {
+    ///         writeln!(writer, "{}", event.metadata().level())
+    ///     }
+    /// }
+    ///
+    /// let lines = Lines::default();
+    /// let subscriber = tracing_subscriber::fmt().event_format(Levels).with_writer(lines.writer()).finish();
+    /// # let _default = set_default(&subscriber.into());
+    /// tracing::warn!("late");
+    /// assert_eq!(lines.text(), "WARN\n");
+    /// ```
+    ///
     /// # Errors
     ///
     /// If writing fails, or showing a value does. The layer then leaves the event out, or says so in the output; see

@@ -150,6 +150,17 @@ fn push_sources(text: &mut Text<'_>, style: Style, name: &str, error: &(dyn Erro
 }
 
 /// The visitor of [`PrettyFields`].
+///
+/// ```
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::VisitOutput, fmt::format::{PrettyVisitor, Writer}};
+///
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+/// let mut text = String::new();
+/// PrettyVisitor::new(Writer::new(&mut text), true).visit(&Event::new(&SERVED, &values))?;
+/// assert_eq!(text, r#"path: "/index", size: 512"#);
+/// # Ok::<(), std::fmt::Error>(())
+/// ```
 pub struct PrettyVisitor<'a> {
     writer: Writer<'a>,
     style: Style,

@@ -17,18 +17,86 @@ pub struct FmtSpan(u8);
 
 impl FmtSpan {
     /// When a span is made.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// use tracing_subscriber::fmt::format::FmtSpan;
+    ///
+    /// # let lines = Lines::default();
+    /// let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::NEW);
+    /// # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// tracing::info_span!("job", id = 7).in_scope(|| ());
+    /// assert_eq!(lines.text(), " INFO job{id=7}: new\n");
+    /// ```
     pub const NEW: FmtSpan = FmtSpan(1);
     /// When a span is entered.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// use tracing_subscriber::fmt::format::FmtSpan;
+    ///
+    /// # let lines = Lines::default();
+    /// let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::ENTER);
+    /// # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// tracing::info_span!("job").in_scope(|| ());
+    /// assert_eq!(lines.text(), " INFO job: enter\n");
+    /// ```
     pub const ENTER: FmtSpan = FmtSpan(1 << 1);
     /// When a span is left.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// use tracing_subscriber::fmt::format::FmtSpan;
+    ///
+    /// # let lines = Lines::default();
+    /// let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::EXIT);
+    /// # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// tracing::info_span!("job").in_scope(|| ());
+    /// assert_eq!(lines.text(), " INFO job: exit\n");
+    /// ```
     pub const EXIT: FmtSpan = FmtSpan(1 << 2);
     /// When a span is closed, for good. With a clock, the event says how long the span was entered, and how long not.
+    ///
+    /// ```
+    /// # use test_support::{Lines, sample::*};
+    /// use tracing_subscriber::fmt::format::FmtSpan;
+    ///
+    /// # let lines = Lines::default();
+    /// let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE);
+    /// # let subscriber = subscriber.with_writer(lines.writer()).without_time().with_target(false).with_ansi(false);
+    /// # let _default = set_default(&subscriber.finish().into());
+    /// tracing::info_span!("job").in_scope(|| ());
+    /// assert_eq!(lines.text(), " INFO job: close\n", "there is no clock");
+    /// ```
     pub const CLOSE: FmtSpan = FmtSpan(1 << 3);
     /// Never. The default.
+    ///
+    /// ```
+    /// use tracing_subscriber::fmt::format::FmtSpan;
+    ///
+    /// let mut moments = FmtSpan::NONE;
+    /// moments |= FmtSpan::NEW;
+    /// assert_eq!(moments, FmtSpan::NEW);
+    /// ```
     pub const NONE: FmtSpan = FmtSpan(0);
     /// When a span is entered or left.
+    ///
+    /// ```
+    /// use tracing_subscriber::fmt::format::FmtSpan;
+    ///
+    /// assert_eq!(FmtSpan::ACTIVE, FmtSpan::ENTER | FmtSpan::EXIT);
+    /// ```
     pub const ACTIVE: FmtSpan = FmtSpan(Self::ENTER.0 | Self::EXIT.0);
     /// All of them.
+    ///
+    /// ```
+    /// use tracing_subscriber::fmt::format::FmtSpan;
+    ///
+    /// assert_eq!(FmtSpan::FULL, FmtSpan::NEW | FmtSpan::ACTIVE | FmtSpan::CLOSE);
+    /// ```
     pub const FULL: FmtSpan = FmtSpan(Self::NEW.0 | Self::ACTIVE.0 | Self::CLOSE.0);
 
     #[inline]

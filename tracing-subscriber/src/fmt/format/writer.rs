@@ -72,6 +72,14 @@ impl<'writer> Writer<'writer> {
 
     /// Writes a string.
     ///
+    /// ```
+    /// # use tracing_subscriber::fmt::format::Writer;
+    /// let mut text = String::new();
+    /// Writer::new(&mut text).write_str("line")?;
+    /// assert_eq!(text, "line");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the underlying writer fails.
@@ -88,6 +96,14 @@ impl<'writer> Writer<'writer> {
 
     /// Writes a character.
     ///
+    /// ```
+    /// # use tracing_subscriber::fmt::format::Writer;
+    /// let mut text = String::new();
+    /// Writer::new(&mut text).write_char('§')?;
+    /// assert_eq!(text, "§");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If the underlying writer fails.
@@ -103,6 +119,14 @@ impl<'writer> Writer<'writer> {
     }
 
     /// Writes what `write!` asks for.
+    ///
+    /// ```
+    /// # use tracing_subscriber::fmt::format::Writer;
+    /// let mut text = String::new();
+    /// write!(Writer::new(&mut text), "{}+{}", 1, 2)?;
+    /// assert_eq!(text, "1+2");
+    /// # Ok::<(), std::fmt::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -1,4 +1,18 @@
 //! Timestamps: what [`FormatTime`] is, and the clocks that come with the crate. Called by every format, once an event.
+//!
+//! ```
+//! # use test_support::{Lines, sample::*};
+//! use tracing_subscriber::fmt::time;
+//!
+//! # let lines = Lines::default();
+//! let subscriber = tracing_subscriber::fmt().with_timer(time::uptime());
+//! # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false);
+//! # let _default = set_default(&subscriber.finish().into());
+//! tracing::info!("ready");
+//! let seconds: f64 = lines.text().trim().split('s').next().unwrap().parse()?;
+//! assert!(seconds < 60.0);
+//! # Ok::<(), std::num::ParseFloatError>(())
+//! ```
 
 use core::fmt;
 use std::time::{Duration, Instant};
@@ -45,6 +59,25 @@ pub use time_crate::{OffsetTime, UtcTime};
 /// ```
 pub trait FormatTime {
     /// Measures the time and writes it.
+    ///
+    /// ```
+    /// use std::fmt;
+    /// use tracing_subscriber::fmt::{format::Writer, time::FormatTime};
+    ///
+    /// /// Seconds since the epoch.
+    /// struct Seconds(u64);
+    ///
+    /// impl FormatTime for Seconds {
+    ///     fn format_time(&self, w: &mut Writer<'_>) -> fmt::Result {
+    ///         write!(w, "{}", self.0)
+    ///     }
+    /// }
+    ///
+    /// let mut text = String::new();
+    /// Seconds(7).format_time(&mut Writer::new(&mut text))?;
+    /// assert_eq!(text, "7");
+    /// # fmt::Result::Ok(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -111,6 +111,15 @@ impl<A: io::Write, B: io::Write> io::Write for EitherWriter<A, B> {
 }
 
 /// Writes records up to a level; made by [`with_max_level`](super::MakeWriterExt::with_max_level).
+///
+/// ```
+/// # use test_support::{Lines, sample::*};
+/// use tracing_subscriber::fmt::{MakeWriter, writer::{EitherWriter, MakeWriterExt, WithMaxLevel}};
+///
+/// # let stderr = Lines::default().writer();
+/// let warnings: WithMaxLevel<_> = stderr.with_max_level(Level::WARN);
+/// assert!(matches!(warnings.make_writer_for(&SERVED), EitherWriter::B(_)), "it is of level info");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WithMaxLevel<M> {
     make: M,
@@ -146,6 +155,15 @@ impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for WithMaxLevel<M> {
 }
 
 /// Writes records from a level on; made by [`with_min_level`](super::MakeWriterExt::with_min_level).
+///
+/// ```
+/// # use test_support::{Lines, sample::*};
+/// use tracing_subscriber::fmt::{MakeWriter, writer::{EitherWriter, MakeWriterExt, WithMinLevel}};
+///
+/// # let stdout = Lines::default().writer();
+/// let details: WithMinLevel<_> = stdout.with_min_level(Level::INFO);
+/// assert!(matches!(details.make_writer_for(&SERVED), EitherWriter::A(_)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WithMinLevel<M> {
     make: M,
@@ -180,6 +198,16 @@ impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for WithMinLevel<M> {
 }
 
 /// Writes records that a function accepts; made by [`with_filter`](super::MakeWriterExt::with_filter).
+///
+/// ```
+/// # use test_support::{Lines, sample::*};
+/// use tracing_subscriber::fmt::{MakeWriter, writer::{EitherWriter, MakeWriterExt, WithFilter}};
+///
+/// # let stdout = Lines::default().writer();
+/// let spans: WithFilter<_, _> = stdout.with_filter(|metadata| metadata.is_span());
+/// assert!(matches!(spans.make_writer_for(&SERVED), EitherWriter::B(_)));
+/// assert!(matches!(spans.make_writer_for(&REQUEST), EitherWriter::A(_)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WithFilter<M, F> {
     make: M,
@@ -217,6 +245,17 @@ impl<'a, M: MakeWriter<'a>, F: Fn(&Metadata<'_>) -> bool> MakeWriter<'a> for Wit
 }
 
 /// Writes to the second what the first does not write; made by [`or_else`](super::MakeWriterExt::or_else).
+///
+/// ```
+/// # use test_support::{Lines, sample::*};
+/// use std::io::Write;
+/// use tracing_subscriber::fmt::{MakeWriter, writer::{MakeWriterExt, OrElse}};
+///
+/// let (warnings, others) = (Lines::default(), Lines::default());
+/// let writer: OrElse<_, _> = warnings.writer().with_max_level(Level::WARN).or_else(others.writer());
+/// writeln!(writer.make_writer_for(&SERVED), "served").unwrap();
+/// assert_eq!((warnings.text().as_str(), others.text().as_str()), ("", "served\n"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrElse<A, B> {
     inner: A,
@@ -271,6 +310,17 @@ where
 ///
 /// It is a [`MakeWriter`] of two `MakeWriter`s, and a writer of two writers. If one fails, the other is written to all
 /// the same, before the error is returned.
+///
+/// ```
+/// # use test_support::{Lines, sample::*};
+/// use std::io::Write;
+/// use tracing_subscriber::fmt::{MakeWriter, writer::{MakeWriterExt, Tee}};
+///
+/// let (screen, file) = (Lines::default(), Lines::default());
+/// let both: Tee<_, _> = screen.writer().and(file.writer());
+/// writeln!(both.make_writer(), "line").unwrap();
+/// assert_eq!((screen.text().as_str(), file.text().as_str()), ("line\n", "line\n"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tee<A, B> {
     a: A,

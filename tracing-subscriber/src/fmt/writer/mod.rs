@@ -1,4 +1,18 @@
 //! Where lines go: [`MakeWriter`], its combinators, and the types of writers. Called by the layer, once an event.
+//!
+//! ```
+//! # use test_support::{Lines, sample::*};
+//! use tracing_subscriber::fmt::writer::MakeWriterExt;
+//!
+//! let (errors, all) = (Lines::default(), Lines::default());
+//! let writer = errors.writer().with_max_level(Level::ERROR).and(all.writer());
+//! let subscriber = tracing_subscriber::fmt().with_writer(writer).without_time().with_target(false).with_ansi(false);
+//! # let _default = set_default(&subscriber.finish().into());
+//! tracing::info!("ready");
+//! tracing::error!("out of memory");
+//! assert_eq!(errors.text(), "ERROR out of memory\n");
+//! assert_eq!(all.text(), " INFO ready\nERROR out of memory\n");
+//! ```
 
 use std::{
     fs::File,
@@ -54,6 +68,31 @@ pub trait MakeWriter<'a> {
     type Writer: io::Write;
 
     /// Makes a writer, whatever it is for.
+    ///
+    /// ```
+    /// use std::{io::Write, sync::{Mutex, MutexGuard}};
+    /// use tracing_subscriber::fmt::MakeWriter;
+    ///
+    /// /// Keeps all lines.
+    /// struct Memory(Mutex<Vec<u8>>);
+    ///
+    /// impl<'a> MakeWriter<'a> for Memory {
+    ///     type Writer = Guarded<'a>;
+    ///     fn make_writer(&'a self) -> Guarded<'a> {
+    ///         Guarded(self.0.lock().unwrap())
+    ///     }
+    /// }
+    ///
+    /// struct Guarded<'a>(MutexGuard<'a, Vec<u8>>);
+    /// # impl Write for Guarded<'_> {
+    /// #     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> { self.0.write(bytes) }
+    /// #     fn flush(&mut self) -> std::io::Result<()> { Ok(()) }
+    /// # }
+    ///
+    /// let memory = Memory(Mutex::default());
+    /// memory.make_writer().write_all(b"line").unwrap();
+    /// assert_eq!(*memory.0.lock().unwrap(), b"line");
+    /// ```
     fn make_writer(&'a self) -> Self::Writer;
 
     /// Makes a writer for a record of the callsite that `meta` describes. By default, [`make_writer`](Self::make_writer).
