@@ -1,5 +1,5 @@
-// A program whose spans and events differ in target, level, name, fields and values, run under a filter; what comes
-// through is told line by line.
+//! A program whose spans and events differ in target, level, name, fields and values, run under a filter; what comes
+//! through is told line by line. Called by the test of filters.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,8 +1,9 @@
-// Programs that log, with every setting of the formats. Included twice; see `lib.rs`.
+//! Programs that log, with every setting of the formats. Called by the test of outputs.
+#![expect(dead_code, reason = "fields are read by `Debug` alone")]
+#![expect(deprecated, reason = "what is deprecated works as ever")]
 
 use std::{
-    fmt as std_fmt,
-    io,
+    fmt as std_fmt, io,
     sync::{Arc, Mutex},
 };
 
@@ -104,7 +105,17 @@ fn plain() {
 fn values() {
     tracing::info!(a = 1, b = -2i64, c = 3u8, d = true, "ints");
     tracing::info!(big = u128::MAX, small = i128::MIN, max = u64::MAX, min = i64::MIN);
-    tracing::info!(f = 1.0, g = 0.1f32, h = 1e300, i = -0.0, j = f64::NAN, k = f64::INFINITY, l = 1e-7, m = 123456789012345680.0, "floats");
+    tracing::info!(
+        f = 1.0,
+        g = 0.1f32,
+        h = 1e300,
+        i = -0.0,
+        j = f64::NAN,
+        k = f64::INFINITY,
+        l = 1e-7,
+        m = 123456789012345680.0,
+        "floats"
+    );
     tracing::info!(s = "text", t = %"display", u = ?"debug", v = String::from("owned").as_str(), "strings");
     tracing::info!(outer = ?Outer { name: "n", inner: Some(Inner(1, [2, 3])) }, "structures");
     tracing::info!(none = Option::<i32>::None, some = Some(4), empty = tracing::field::Empty, "options");
@@ -122,7 +133,12 @@ fn values() {
     tracing::info!(x = 1, "the message comes last");
     tracing::info!(empty = "", "");
     tracing::info!(bytes = ?b"bytes", dur = ?std::time::Duration::from_millis(1500), "more");
-    tracing::info!(bx = Box::new(3) as Box<i32>, wrap = std::num::Wrapping(4), nz = std::num::NonZeroU8::new(5).unwrap(), "wrappers");
+    tracing::info!(
+        bx = Box::new(3) as Box<i32>,
+        wrap = std::num::Wrapping(4),
+        nz = std::num::NonZeroU8::new(5).unwrap(),
+        "wrappers"
+    );
     tracing::info!(log.target = "x", log.line = 3, kept = 1, "log fields");
     tracing::info!(unicode = "žluťoučký 🐴", "kůň");
     tracing::info!(quote = "say \"hi\" \\ back", "quote \" in message \\");
@@ -214,7 +230,8 @@ fn threads() {
 }
 
 fn bridged() {
-    for (level, target) in [(log::Level::Error, "from::log"), (log::Level::Info, "from::log"), (log::Level::Trace, "x")] {
+    for (level, target) in [(log::Level::Error, "from::log"), (log::Level::Info, "from::log"), (log::Level::Trace, "x")]
+    {
         let record = |args| {
             let mut builder = log::Record::builder();
             builder.level(level).target(target).args(args);
@@ -278,7 +295,12 @@ where
     S: tracing::Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
 {
-    fn format_event(&self, ctx: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &tracing::Event<'_>) -> std_fmt::Result {
+    fn format_event(
+        &self,
+        ctx: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &tracing::Event<'_>,
+    ) -> std_fmt::Result {
         write!(writer, "{} {}: ", event.metadata().level(), writer.has_ansi_escapes())?;
         if let Some(scope) = ctx.event_scope() {
             for span in scope.from_root() {
@@ -307,7 +329,11 @@ where
     writeln!(writer)
 }
 
-type Pointer = fn(&FmtContext<'_, tracing_subscriber::Registry, format::DefaultFields>, Writer<'_>, &tracing::Event<'_>) -> std_fmt::Result;
+type Pointer = fn(
+    &FmtContext<'_, tracing_subscriber::Registry, format::DefaultFields>,
+    Writer<'_>,
+    &tracing::Event<'_>,
+) -> std_fmt::Result;
 
 struct Fails;
 
@@ -316,7 +342,12 @@ where
     S: tracing::Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
 {
-    fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, _: &tracing::Event<'_>) -> std_fmt::Result {
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        _: &tracing::Event<'_>,
+    ) -> std_fmt::Result {
         writer.write_str("half a line")?;
         Err(std_fmt::Error)
     }

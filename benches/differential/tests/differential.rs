@@ -1,11 +1,12 @@
 //! What ours write is what the published crates write.
 
-use differential::{ours, published};
+use ours::programs as ours;
+use published::programs as published;
 
-/// Makes outputs comparable: the module's name, numbers of threads, and measured times.
+/// Makes outputs comparable: the folder of the package, numbers of threads, and measured times.
 fn normal(text: &str) -> String {
     let mut out = String::new();
-    for line in text.replace("differential::published", "differential::ours").lines() {
+    for line in text.replace("published/../src", "ours/../src").lines() {
         let line = masked(line);
         match line.split_once("ThreadId(") {
             Some((before, after)) => {

@@ -4,7 +4,8 @@
 
 use std::fmt::Write as _;
 
-use differential::{our_filters as ours, published_filters as published};
+use ours::filters as ours;
+use published::filters as published;
 
 /// Why a filter means something else here.
 mod why {
