@@ -10,11 +10,11 @@ use loom::thread;
 
 use lifecycle::{Given, Last, Lifecycle};
 use returns::{Linked, Returns};
-use sync::AtomicPtr;
+use sync::{AtomicPtr, AtomicU32};
 
 /// What the files below know as the crate's atomics.
 mod sync {
-    pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+    pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 }
 
 #[path = "../src/registry/store/lifecycle.rs"]
@@ -164,11 +164,31 @@ fn one_child_is_left_with_the_last_handle_on_its_parent() {
 struct Entry {
     number: u32,
     next: AtomicPtr<Entry>,
+    waiting: AtomicU32,
+}
+
+impl Entry {
+    fn new(number: u32) -> &'static Self {
+        Box::leak(Box::new(Entry { number, next: AtomicPtr::new(core::ptr::null_mut()), waiting: AtomicU32::new(0) }))
+    }
+
+    fn numbers(mut chain: *mut Self, numbers: &mut Vec<u32>) {
+        while !chain.is_null() {
+            // SAFETY: entries live for ever.
+            let entry = unsafe { &*chain };
+            numbers.push(entry.number);
+            chain = entry.next.load(sync::Ordering::Relaxed);
+        }
+    }
 }
 
 impl Linked for Entry {
     fn next(&self) -> &AtomicPtr<Self> {
         &self.next
+    }
+
+    fn waiting(&self) -> &AtomicU32 {
+        &self.waiting
     }
 }
 
@@ -177,26 +197,38 @@ impl Linked for Entry {
 fn no_slot_is_lost_on_its_way_home() {
     loom::model(|| {
         let returns: &'static Returns<Entry> = Box::leak(Box::new(Returns::new()));
-        let entry = |number| -> &'static Entry {
-            Box::leak(Box::new(Entry { number, next: AtomicPtr::new(core::ptr::null_mut()) }))
-        };
-        let senders: Vec<_> = [1, 2].map(|number| thread::spawn(move || returns.push(entry(number)))).into();
+        let senders: Vec<_> =
+            [1, 2].map(|number| thread::spawn(move || returns.push(Entry::new(number)).is_ok())).into();
         let mut seen = Vec::new();
-        let mut take = || {
-            let mut chain = returns.take_all();
-            while !chain.is_null() {
-                // SAFETY: entries live for ever.
-                let entry = unsafe { &*chain };
-                seen.push(entry.number);
-                chain = entry.next.load(sync::Ordering::Relaxed);
-            }
-        };
+        let mut take = || Entry::numbers(returns.take_all(), &mut seen);
         take();
         for sender in senders {
-            sender.join().unwrap();
+            assert!(sender.join().unwrap());
         }
         take();
         seen.sort_unstable();
         assert_eq!(seen, [1, 2]);
+    });
+}
+
+/// "a thread comes and goes": a slot comes back while the thread at home ends, and a third thread takes what waits there.
+#[test]
+fn a_slot_that_nobody_waits_for_stays_with_its_sender() {
+    loom::model(|| {
+        let returns: &'static Returns<Entry> = Box::leak(Box::new(Returns::new()));
+        let sender = thread::spawn(move || returns.push(Entry::new(1)).is_err());
+        let taker = thread::spawn(move || {
+            let mut taken = Vec::new();
+            Entry::numbers(returns.take_all(), &mut taken);
+            taken.len()
+        });
+        let mut left = Vec::new();
+        Entry::numbers(returns.close(), &mut left);
+        let places = usize::from(sender.join().unwrap()) + taker.join().unwrap() + left.len();
+        assert_eq!(places, 1, "with its sender, with who took it, or with who left");
+        assert!(returns.take_all().is_null());
+        assert!(returns.push(Entry::new(2)).is_err(), "nobody who takes what waits opens what is closed");
+        returns.open();
+        assert!(returns.push(Entry::new(3)).is_ok());
     });
 }

@@ -3,6 +3,7 @@
 #![doc = include_str!("../../../docs/async.md")]
 
 pub mod admin;
+pub mod hands;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

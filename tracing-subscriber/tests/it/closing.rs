@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tracing::subscriber::with_default;
 use tracing::{Dispatch, Span, dispatcher, info_span};
@@ -257,6 +259,11 @@ fn what_is_attached_is_dropped_with_the_span_or_with_the_registry() {
     });
     assert_eq!(drops.load(Ordering::Relaxed), 1);
     drop(dispatch);
+    // Another test's thread may be asking all dispatchers, and hold this one until it has.
+    let patience = Instant::now() + Duration::from_secs(60);
+    while drops.load(Ordering::Relaxed) == 1 && Instant::now() < patience {
+        thread::yield_now();
+    }
     assert_eq!(drops.load(Ordering::Relaxed), 2);
     let other = tracing_subscriber::registry();
     assert!(other.span(&leaked).is_none());

@@ -377,8 +377,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..25)
 }
 
+/// As many cases as the variable `MODEL_CASES` says, or 400.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("MODEL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
+    ProptestConfig::with_cases(cases)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(config())]
 
     #[test]
     fn each_layer_sees_what_its_own_filters_admit(global in levels(), tree in trees(), steps in steps()) {

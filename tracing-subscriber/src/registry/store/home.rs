@@ -6,17 +6,21 @@ use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ptr;
 
-use super::returns::Returns;
+use super::returns::{Linked, Returns};
 use super::slab;
 use super::slot::Slot;
 use crate::sync::Ordering;
 
 /// The free slots of the thread that has the home. It lives for ever; when its thread ends the next one moves in.
-#[repr(align(128))]
+///
+/// Valid when all bytes are zero.
+#[repr(C, align(128))]
 pub(crate) struct Home {
     /// The first of the free slots, linked by `Slot::next`. The tenant's alone.
     free: Cell<*mut Slot>,
-    /// How many slots the next refill takes. The tenant's alone.
+    /// How many there are, or about as many, if they came back from elsewhere. The tenant's alone.
+    n_free: Cell<i32>,
+    /// How many slots the latest refill took. The tenant's alone.
     run: Cell<usize>,
     returned: Mailbox,
 }
@@ -32,10 +36,6 @@ unsafe impl Sync for Home {}
 unsafe impl Send for Home {}
 
 impl Home {
-    pub(super) fn new() -> Self {
-        Self { free: Cell::new(ptr::null_mut()), run: Cell::new(FIRST_RUN), returned: Mailbox(Returns::new()) }
-    }
-
     /// The slots that came back from other threads.
     pub(super) fn returned(&self) -> &Returns<Slot> {
         &self.returned.0
@@ -45,6 +45,9 @@ impl Home {
 /// A thread that makes one span takes few slots, one that makes many takes many at a time.
 const FIRST_RUN: usize = 4;
 const LONGEST_RUN: usize = 32;
+
+/// As many free slots are kept by a thread; and about as many wait for it that others have freed.
+pub(super) const KEPT: i32 = 1024;
 
 /// The home of the calling thread.
 #[derive(Clone, Copy)]
@@ -61,20 +64,46 @@ impl Here {
         let slot = unsafe { self.home.free.get().as_ref() }?;
         // Relaxed: the slot is ours; whatever made it so has published it.
         self.home.free.set(slot.next.load(Ordering::Relaxed));
+        self.home.n_free.set(self.home.n_free.get() - 1);
         Some(slot)
     }
 
     /// Puts a free slot on top, so that the next span finds it in the cache.
     #[inline]
     pub(super) fn push(self, slot: &'static Slot) {
+        let n_free = self.home.n_free.get();
+        if n_free >= KEPT {
+            return self.push_over(slot);
+        }
+        self.home.n_free.set(n_free + 1);
         // Relaxed: the list is this thread's.
         slot.next.store(self.home.free.get(), Ordering::Relaxed);
         self.home.free.set(ptr::from_ref(slot).cast_mut());
     }
 
-    /// Puts a whole chain in place of the empty list.
+    /// Gives the lower half of the list, which has not been used for longest, to the pool.
+    #[cold]
+    #[inline(never)]
+    fn push_over(self, slot: &'static Slot) {
+        let mut last = self.home.free.get();
+        for _ in 1..KEPT / 2 {
+            // SAFETY: null or a slot; slots live for ever. Relaxed: the list is this thread's.
+            last = unsafe { last.as_ref() }.map_or(ptr::null_mut(), |slot| slot.next.load(Ordering::Relaxed));
+        }
+        // SAFETY: as above.
+        let below = unsafe { last.as_ref() }.map(|last| last.next.swap(ptr::null_mut(), Ordering::Relaxed));
+        self.home.n_free.set(KEPT / 2);
+        self.push(slot);
+        // Last, for the allocator may make and close spans meanwhile.
+        slab::give_to_pool(below.unwrap_or(ptr::null_mut()));
+    }
+
+    /// Puts a whole chain that came back in place of the empty list.
     pub(super) fn set_chain(self, chain: *mut Slot) {
         self.home.free.set(chain);
+        // SAFETY: null or a slot; slots live for ever.
+        let waiting = unsafe { chain.as_ref() }.map_or(0, |first| first.waiting().load(Ordering::Relaxed));
+        self.home.n_free.set(i32::try_from(waiting).unwrap_or(KEPT));
     }
 
     /// Tells whether the slot belongs to this thread.
@@ -90,8 +119,8 @@ impl Here {
 
     /// How many slots to take this time; more the next.
     pub(super) fn next_run(self) -> usize {
-        let run = self.home.run.get();
-        self.home.run.set((run * 2).min(LONGEST_RUN));
+        let run = (self.home.run.get() * 2).clamp(FIRST_RUN, LONGEST_RUN);
+        self.home.run.set(run);
         run
     }
 }
@@ -116,14 +145,13 @@ pub(crate) fn here() -> Option<Here> {
 #[cold]
 #[inline(never)]
 fn move_in() -> Option<Here> {
-    TENANCY
-        .try_with(|tenancy| {
-            let home = slab::rent();
-            tenancy.home.set(Some(home));
-            HERE.set(Some(home));
-            Here { home, _this_thread: PhantomData }
-        })
-        .ok()
+    let move_in = |tenancy: &Tenancy| {
+        let home = slab::rent()?;
+        tenancy.home.set(Some(home));
+        HERE.set(Some(home));
+        Some(Here { home, _this_thread: PhantomData })
+    };
+    TENANCY.try_with(move_in).ok().flatten()
 }
 
 struct Tenancy {
@@ -134,7 +162,8 @@ impl Drop for Tenancy {
     fn drop(&mut self) {
         HERE.set(None);
         if let Some(home) = self.home.take() {
-            home.run.set(FIRST_RUN);
+            home.run.set(0);
+            home.n_free.set(0);
             slab::vacate(home, home.free.replace(ptr::null_mut()));
         }
     }

@@ -4,11 +4,14 @@ mod lifecycle;
 mod returns;
 
 mod home;
+mod memory;
+mod pool;
 mod slab;
 mod slot;
 
 mod extensions;
 mod request;
+mod room;
 mod times;
 mod value;
 mod values;

@@ -1,12 +1,14 @@
 //! All slots of the process: from number to slot, and where free ones are. Called by the slots and by the homes of threads.
 //! See README, "a slot is found", "freed far from home" and "a thread comes and goes".
-#![expect(unsafe_code, reason = "memory that grows while others read it, and is never given back")]
+#![expect(unsafe_code, reason = "memory that grows while others read it, and stays where it is")]
 
-use core::alloc::Layout;
-use core::ptr;
+use core::ptr::{self, NonNull};
 
 use super::home::{self, Home};
+use super::memory;
+use super::pool::Pool;
 use super::slot::Slot;
+use super::values::Annex;
 use crate::sync::{AtomicPtr, AtomicU32, Mutex, Ordering};
 
 /// The first bucket has this many slots, each further one twice as many as the one before. It is also the number of the first
@@ -16,32 +18,28 @@ const FIRST_BUCKET: u32 = 32;
 const BUCKETS: usize = 27;
 /// The numbers of slots end before this one, so that bit 31 is free, and the last bucket never made.
 const END: u32 = 1 << 31;
-/// After a search through all homes without a tenant that found nothing, as many slots are made without a search as this goes
-/// into their number: so a slot costs a look at that many homes at most.
-const LOOKS_PER_SLOT: usize = 16;
-
 /// Slots stay where they are once made, so that an id leads to its slot without a lock, whoever may have freed it.
 static TABLE: [AtomicPtr<Slot>; BUCKETS] = [const { AtomicPtr::new(ptr::null_mut()) }; BUCKETS];
+
+/// Room for values, one for each slot, in buckets like those of the slots.
+static ANNEXES: [AtomicPtr<Annex>; BUCKETS] = [const { AtomicPtr::new(ptr::null_mut()) }; BUCKETS];
 
 /// The number of the next slot.
 static NEXT: AtomicU32 = AtomicU32::new(FIRST_BUCKET);
 
-/// What is nobody's.
-static POOL: Mutex<Pool> = Mutex::new(Pool { free: ptr::null_mut(), idle: Vec::new(), searched: 0, unsearched: 0 });
+/// What is nobody's: free slots, and homes without a tenant.
+static IDLE: Mutex<Idle> = Mutex::new(Idle { pool: Pool::new(), homes: Vec::new(), n_homes: 0 });
 
-struct Pool {
-    /// Free slots without a home, linked by `Slot::next`.
-    free: *mut Slot,
-    /// Homes without a tenant. Their former tenants' slots still come back to them.
-    idle: Vec<&'static Home>,
-    /// Where the search through the idle homes goes on.
-    searched: usize,
-    /// How many slots are made before the next search.
-    unsearched: usize,
+struct Idle {
+    pool: Pool,
+    homes: Vec<&'static Home>,
+    /// How many homes there are, those with tenants included.
+    n_homes: usize,
 }
 
-// SAFETY: the pointers are to slots, which may be used from any thread.
-unsafe impl Send for Pool {}
+/// As many homes are made at first; later as many as there are. Side by side, so that they do not lie, for ever, between what
+/// an allocator would like to give back.
+const FIRST_HOMES: usize = 16;
 
 /// Finds a slot by its number.
 #[inline]
@@ -66,6 +64,15 @@ pub(super) fn slot(number: u32) -> Option<&'static Slot> {
 fn place(number: u32) -> (usize, usize) {
     let highest = number.ilog2();
     ((highest - FIRST_BUCKET.ilog2()) as usize, (number ^ 1 << highest) as usize)
+}
+
+/// The room beside a slot that was made, or is being made.
+pub(super) fn annex(number: u32) -> Option<NonNull<Annex>> {
+    let (bucket, offset) = place(number);
+    // Relaxed: the lock is held, as it was when this was stored.
+    let first = NonNull::new(ANNEXES[bucket].load(Ordering::Relaxed))?;
+    // SAFETY: as for the slot.
+    Some(unsafe { first.add(offset) })
 }
 
 /// All slots made so far.
@@ -100,21 +107,21 @@ fn refill(here: home::Here) -> Option<&'static Slot> {
         here.set_chain(returned);
         return here.pop();
     }
-    let mut pool = POOL.lock();
+    let mut idle = IDLE.lock();
     for _ in 0..here.next_run() {
-        let Some(slot) = pool.take() else { break };
+        let Some(slot) = idle.take() else { break };
         // Relaxed: the lock orders it between two homes; others only compare it.
         slot.home.store(ptr::from_ref(here.home()).cast_mut(), Ordering::Relaxed);
         here.push(slot);
     }
-    drop(pool);
+    drop(idle);
     here.pop()
 }
 
 #[cold]
 #[inline(never)]
 fn take_from_pool() -> Option<&'static Slot> {
-    POOL.lock().take()
+    IDLE.lock().take()
 }
 
 #[cold]
@@ -123,74 +130,97 @@ fn send_home(slot: &'static Slot) {
     // Relaxed: a home lives for ever, and the slot is the caller's.
     let home = slot.home.load(Ordering::Relaxed);
     // SAFETY: null or a home; homes live for ever.
-    match unsafe { home.as_ref() } {
-        Some(home) => home.returned().push(slot),
-        None => POOL.lock().put(slot),
+    match unsafe { home.as_ref() }.map(|home| (home, home.returned().push(slot))) {
+        Some((_, Ok(waiting))) if waiting < home::KEPT.unsigned_abs() => {}
+        // Nobody there has made a span for long.
+        Some((home, Ok(_))) => give_to_pool(home.returned().take_all()),
+        Some((_, Err(_))) | None => {
+            // Relaxed: the slot is the caller's.
+            slot.next.store(ptr::null_mut(), Ordering::Relaxed);
+            give_to_pool(ptr::from_ref(slot).cast_mut());
+        }
     }
 }
 
-/// Finds a home for a new thread.
-pub(super) fn rent() -> &'static Home {
-    POOL.lock().idle.pop().unwrap_or_else(|| Box::leak(Box::new(Home::new())))
+/// Gives a chain of free slots that the caller owns to the pool.
+#[cold]
+pub(super) fn give_to_pool(chain: *mut Slot) {
+    trim(chain);
+    IDLE.lock().put_chain(chain);
+}
+
+/// Empties the buffers of a chain of free slots that the caller owns. Before the lock is taken: the allocator may be one that
+/// makes spans.
+fn trim(mut chain: *mut Slot) {
+    // SAFETY: null or a slot; slots live for ever.
+    while let Some(slot) = unsafe { chain.as_ref() } {
+        // SAFETY: the slot was handed out before, and is the caller's now.
+        unsafe { slot.trim() };
+        chain = slot.next.load(Ordering::Relaxed);
+    }
+}
+
+/// Finds a home for a new thread; `None` if there is no memory.
+pub(super) fn rent() -> Option<&'static Home> {
+    let home = IDLE.lock().home()?;
+    home.returned().open();
+    Some(home)
 }
 
 /// Takes a home back from a thread that ends, with the free slots that it had.
 pub(super) fn vacate(home: &'static Home, free: *mut Slot) {
-    let mut pool = POOL.lock();
-    pool.put_chain(free);
-    pool.put_chain(home.returned().take_all());
-    pool.idle.push(home);
+    let returned = home.returned().close();
+    trim(free);
+    trim(returned);
+    let mut idle = IDLE.lock();
+    idle.put_chain(free);
+    idle.put_chain(returned);
+    idle.homes.push(home);
 }
 
-impl Pool {
-    fn take(&mut self) -> Option<&'static Slot> {
-        if self.free.is_null() {
-            self.search();
+/// Counts slots: those that there ever were, and how many of them have their memory given back.
+pub(super) fn count() -> (usize, usize) {
+    let idle = IDLE.lock();
+    // Relaxed: only changed under the lock.
+    let made = NEXT.load(Ordering::Relaxed) - FIRST_BUCKET;
+    (made as usize, idle.pool.given_back())
+}
+
+impl Idle {
+    fn home(&mut self) -> Option<&'static Home> {
+        if self.homes.is_empty() {
+            let more = self.n_homes.max(FIRST_HOMES);
+            let first: NonNull<Home> = zeroed(more)?;
+            for at in (0..more).rev() {
+                // SAFETY: there are as many.
+                let home = unsafe { first.add(at) };
+                // SAFETY: a home is valid when its bytes are zero, and lives for ever.
+                self.homes.push(unsafe { home.as_ref() });
+            }
+            self.n_homes += more;
         }
-        // SAFETY: null or a slot; slots live for ever.
-        if let Some(slot) = unsafe { self.free.as_ref() } {
-            // Relaxed: the lock is held.
-            self.free = slot.next.load(Ordering::Relaxed);
-            return Some(slot);
-        }
-        make()
+        self.homes.pop()
     }
 
-    fn put(&mut self, slot: &'static Slot) {
-        // SAFETY: the slot was handed out before, and is the pool's now.
-        unsafe { slot.trim() };
-        // Relaxed, twice: the lock is held.
-        slot.home.store(ptr::null_mut(), Ordering::Relaxed);
-        slot.next.store(self.free, Ordering::Relaxed);
-        self.free = ptr::from_ref(slot).cast_mut();
+    fn take(&mut self) -> Option<&'static Slot> {
+        self.pool.take().or_else(|| {
+            let slot = make()?;
+            self.pool.made(slot.number());
+            Some(slot)
+        })
     }
 
     fn put_chain(&mut self, mut chain: *mut Slot) {
         // SAFETY: null or a slot; slots live for ever.
         while let Some(slot) = unsafe { chain.as_ref() } {
+            // Relaxed: the slot is the caller's.
             chain = slot.next.load(Ordering::Relaxed);
-            self.put(slot);
+            self.pool.put(slot);
         }
-    }
-
-    /// Collects what came back to homes whose threads are gone, from the first of them that has something.
-    fn search(&mut self) {
-        if self.unsearched > 0 {
-            self.unsearched -= 1;
-            return;
-        }
-        for _ in 0..self.idle.len() {
-            self.searched = (self.searched + 1) % self.idle.len();
-            let chain = self.idle[self.searched].returned().take_all();
-            if !chain.is_null() {
-                return self.put_chain(chain);
-            }
-        }
-        self.unsearched = self.idle.len() / LOOKS_PER_SLOT;
     }
 }
 
-/// Makes a new slot. The pool's lock is held.
+/// Makes a new slot. The lock is held.
 fn make() -> Option<&'static Slot> {
     // Relaxed: only changed under the lock.
     let number = NEXT.load(Ordering::Relaxed);
@@ -199,21 +229,25 @@ fn make() -> Option<&'static Slot> {
     }
     let (bucket, offset) = place(number);
     if offset == 0 {
-        let layout = Layout::array::<Slot>((FIRST_BUCKET as usize) << bucket).ok()?;
-        // SAFETY: the layout's size is not zero.
-        let memory = unsafe { std::alloc::alloc_zeroed(layout) };
-        if memory.is_null() {
-            return None;
-        }
+        let length = (FIRST_BUCKET as usize) << bucket;
+        let slots = zeroed::<Slot>(length)?.as_ptr();
+        // Relaxed: only looked at under the lock.
+        ANNEXES[bucket].store(zeroed(length)?.as_ptr(), Ordering::Relaxed);
         // Release: pairs with the Acquire in `slot`.
-        TABLE[bucket].store(memory.cast(), Ordering::Release);
+        TABLE[bucket].store(slots, Ordering::Release);
     }
     let slot = slot(number)?;
     // SAFETY: the number is new, and the lock is held.
-    unsafe { slot.initialize(number) };
+    unsafe { slot.initialize(number, 0, annex(number)?) };
     // Release: pairs with the Acquire in `slots`.
     NEXT.store(number + 1, Ordering::Release);
     Some(slot)
+}
+
+/// Takes zeroed memory for some values, for ever, from the beginning of a page on.
+fn zeroed<T>(length: usize) -> Option<NonNull<T>> {
+    let align = memory::page_size().unwrap_or(0).max(align_of::<T>());
+    NonNull::new(memory::take(size_of::<T>().checked_mul(length)?, align)?.cast())
 }
 
 #[cfg(test)]

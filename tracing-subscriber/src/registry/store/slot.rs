@@ -5,7 +5,7 @@
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::num::NonZeroU64;
-use core::ptr;
+use core::ptr::{self, NonNull};
 use std::sync::OnceLock;
 
 use tracing_core::Metadata;
@@ -18,13 +18,13 @@ use super::lifecycle::{Given, Last, Lifecycle};
 use super::returns::Linked;
 use super::slab;
 use super::times::{SpanTimes, Times};
-use super::values::Recorded;
+use super::values::{Annex, Recorded};
 use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, Guarded, Mutex, Ordering};
 
 /// One span's data. Valid when all bytes are zero, but for the body, which is made before the slot is first used.
 ///
-/// The header fits a cache line, the body the lines behind it.
-#[repr(C, align(64))]
+/// The header fits a cache line, the body the lines behind it. A power of two in size, so that a page is full of them.
+#[repr(C, align(256))]
 pub(crate) struct Slot {
     life: Lifecycle,
     generation: AtomicU32,
@@ -40,36 +40,34 @@ pub(crate) struct Slot {
     /// The thread whose free list the slot belongs to; null for the common pool.
     pub(super) home: AtomicPtr<Home>,
     number: AtomicU32,
+    /// How many slots wait below this one to be taken home.
+    waiting: AtomicU32,
     body: UnsafeCell<MaybeUninit<Body>>,
 }
 
 /// What takes a lock, or is rarely used.
+#[repr(C)]
 pub(crate) struct Body {
     pub(crate) values: Guarded<Recorded>,
     pub(crate) extensions: Guarded<Erased>,
-    /// Made when first used, which for most programs is never.
-    rare: OnceLock<Box<Rare>>,
-}
-
-struct Rare {
     times: Times,
-    /// Bits of the refusing filters from 63 on.
-    refused: Mutex<Vec<u64>>,
+    /// Bits of the refusing filters from 63 on. Made when first used, which for most programs is never.
+    refused: OnceLock<Box<Mutex<Vec<u64>>>>,
 }
 
 impl Body {
-    fn rare(&self) -> &Rare {
-        self.rare.get_or_init(|| Box::new(Rare { times: Times::new(), refused: Mutex::new(Vec::new()) }))
+    fn refused(&self) -> &Mutex<Vec<u64>> {
+        self.refused.get_or_init(|| Box::new(Mutex::new(Vec::new())))
     }
 
     /// Where the instants of the span are to be noted.
     pub(crate) fn times(&self) -> &Times {
-        &self.rare().times
+        &self.times
     }
 
     /// The instants of the span, if they were noted.
     pub(crate) fn noted_times(&self) -> Option<SpanTimes> {
-        self.rare.get()?.times.read()
+        self.times.read()
     }
 }
 
@@ -81,6 +79,10 @@ impl Linked for Slot {
     fn next(&self) -> &AtomicPtr<Self> {
         &self.next
     }
+
+    fn waiting(&self) -> &AtomicU32 {
+        &self.waiting
+    }
 }
 
 /// The number of filters whose refusal has a bit in the header.
@@ -88,64 +90,71 @@ const HEADER_FILTERS: u32 = 63;
 const SPILLED: u64 = 1 << 63;
 
 impl Slot {
-    /// Makes the body of a slot whose bytes are zero.
+    /// Makes a slot of memory that is zero, or that was one with nothing in its body. Its first span has the generation after
+    /// that one.
     ///
     /// # Safety
     ///
-    /// The caller is the only one who knows of the slot, and calls this once.
-    pub(super) unsafe fn initialize(&self, number: u32) {
+    /// The slot is nobody's, and the caller alone makes it. The annex is for ever, and the slot's alone.
+    pub(super) unsafe fn initialize(&self, number: u32, generation: u32, annex: NonNull<Annex>) {
         // Relaxed, here and in the setters of `Vacant`: `Lifecycle::open` publishes all of it.
         self.number.store(number, Ordering::Relaxed);
+        self.generation.store(generation, Ordering::Relaxed);
         let body = Body {
-            values: Guarded::new(Recorded::new()),
+            // SAFETY: the caller's promise.
+            values: Guarded::new(unsafe { Recorded::beside(annex) }),
             extensions: Guarded::new(Erased::new()),
-            rare: OnceLock::new(),
+            times: Times::new(),
+            refused: OnceLock::new(),
         };
         // SAFETY: the caller is alone with the slot.
         unsafe { (*self.body.get()).write(body) };
     }
 
-    /// Gives back the buffers of a free slot that goes to the pool, where it may stay for long.
+    /// Gives back all that the body of a free slot holds, for the slot goes to the pool, where it may stay for long.
     ///
     /// # Safety
     ///
     /// The caller owns the slot, and it was made.
     pub(super) unsafe fn trim(&self) {
-        // SAFETY: the caller's promise.
-        let body = unsafe { self.body() };
+        // SAFETY: the caller's promise; nobody else looks at the body of a slot that is free.
+        let body = unsafe { (*self.body.get()).assume_init_mut() };
         // SAFETY: the slot is the caller's alone.
         unsafe { body.values.exclusive() }.trim();
         // SAFETY: as above.
         unsafe { body.extensions.exclusive() }.trim();
+        drop(body.refused.take());
+    }
+
+    pub(super) fn number(&self) -> u32 {
+        // Relaxed: it changes while the slot is nobody's, under the store's lock.
+        self.number.load(Ordering::Relaxed)
+    }
+
+    /// The generation of the latest span.
+    pub(super) fn generation(&self) -> u32 {
+        self.generation.load(Ordering::Relaxed)
     }
 
     /// # Safety
     ///
-    /// The slot has been open at some time, as the caller knows from its lifecycle, or was made by the caller.
+    /// The slot is pinned, or the caller's.
     unsafe fn body(&self) -> &Body {
-        // SAFETY: the store makes the body before it hands the slot out for the first time; `Lifecycle::open` published
-        // it, and the caller has seen the slot open.
+        // SAFETY: the store makes the body before it hands the slot out; `Lifecycle::open` published it, and the caller has
+        // seen the slot open, or was handed it.
         unsafe { (*self.body.get()).assume_init_ref() }
     }
 
-    /// Whether that filter refused the slot's present span.
-    ///
-    /// # Safety
-    ///
-    /// As for [`body`](Self::body).
+    /// Whether that filter refused the slot's present span; `None` if the body knows.
     #[inline]
-    unsafe fn is_refused(&self, filter: u32) -> bool {
-        // Acquire: pairs with the Release in `Name::refuse`, for the body that `SPILLED` leads to.
-        let bits = self.refused.load(Ordering::Acquire);
+    fn is_refused(&self, filter: u32) -> Option<bool> {
+        // Relaxed: a span's bits are written before its id is known to others, and those of filters further on are behind a
+        // lock.
+        let bits = self.refused.load(Ordering::Relaxed);
         if filter < HEADER_FILTERS {
-            return bits & 1 << filter != 0;
+            return Some(bits & 1 << filter != 0);
         }
-        bits & SPILLED != 0 && {
-            let bit = filter - HEADER_FILTERS;
-            // SAFETY: the caller's promise.
-            let body = unsafe { self.body() };
-            body.rare().refused.lock().get((bit / 64) as usize).is_some_and(|word| word & 1 << (bit % 64) != 0)
-        }
+        if bits & SPILLED == 0 { Some(false) } else { None }
     }
 
     /// Whether the span that the id names is the slot's present one.
@@ -215,8 +224,19 @@ impl Name {
         // Whoever learned of the id has seen the slot open; the generation is compared for those who made the id up.
         self.slot.life.is_kept(self.generation)
             && self.slot.is_generation(self.generation)
-            // SAFETY: the slot was seen in use.
-            && !unsafe { self.slot.is_refused(filter) }
+            && !self.slot.is_refused(filter).unwrap_or_else(|| self.is_refused_by_body(filter))
+    }
+
+    /// Whether a filter whose bit is not in the header refused the span; so it did if there is no such span.
+    #[cold]
+    fn is_refused_by_body(self, filter: u32) -> bool {
+        self.pin_any().is_none_or(|pinned| pinned.is_refused(filter))
+    }
+
+    /// Pins the data of the span, open or closing, of whatever registry.
+    fn pin_any(self) -> Option<Pinned> {
+        let pinned = self.slot.life.pin(self.generation).then_some(Pinned { slot: self.slot })?;
+        self.slot.is_generation(self.generation).then_some(pinned)
     }
 
     /// Takes another handle. False if the span is not open, or belongs to another registry.
@@ -271,8 +291,8 @@ impl Name {
             bits = above & (u64::MAX << first);
         }
         if last >= HEADER_FILTERS {
-            // SAFETY: the slot was seen open.
-            let mut more = unsafe { self.slot.body() }.rare().refused.lock();
+            let Some(pinned) = self.pin_any() else { return };
+            let mut more = pinned.body().refused().lock();
             for bit in first.max(HEADER_FILTERS) - HEADER_FILTERS..=last - HEADER_FILTERS {
                 let word = (bit / 64) as usize;
                 if more.len() <= word {
@@ -282,9 +302,9 @@ impl Name {
             }
             bits |= SPILLED;
         }
-        // No read-modify-write: the id is not known to other threads yet. Release: pairs with the Acquire in `is_refused`.
+        // No read-modify-write, and Relaxed: the id is not known to other threads yet.
         let before = self.slot.refused.load(Ordering::Relaxed);
-        self.slot.refused.store(before | bits, Ordering::Release);
+        self.slot.refused.store(before | bits, Ordering::Relaxed);
     }
 }
 
@@ -306,11 +326,10 @@ fn id_of(number: u32, generation: u32) -> Id {
 /// would be another span's, and do no harm.
 #[inline]
 pub(crate) fn is_admitted(id: &Id, filter: u32) -> bool {
-    match slab::slot(halves(id.into_u64()).0) {
-        // SAFETY: `SPILLED` is set by `Name::refuse` alone, when the slot was made; until then the body is not looked at.
-        Some(slot) => !unsafe { slot.is_refused(filter) },
-        None => false,
-    }
+    let (number, generation) = halves(id.into_u64());
+    slab::slot(number).is_some_and(|slot| {
+        !slot.is_refused(filter).unwrap_or_else(|| Name { slot, generation }.is_refused_by_body(filter))
+    })
 }
 
 /// A slot that is nobody else's and has no span.
@@ -387,9 +406,9 @@ impl Freed {
         let _back = PutBack(slot);
         // SAFETY: as above; guards borrow from pins.
         unsafe { body.values.exclusive() }.clear();
-        if let Some(rare) = body.rare.get() {
-            rare.times.forget();
-            rare.refused.lock().clear();
+        body.times.forget();
+        if let Some(refused) = body.refused.get() {
+            refused.lock().clear();
         }
         // SAFETY: as above.
         let extensions = unsafe { body.extensions.exclusive() };
@@ -446,7 +465,7 @@ pub(crate) struct Pinned {
 
 impl Pinned {
     pub(crate) fn body(&self) -> &Body {
-        // SAFETY: only a slot that has been open can be pinned.
+        // SAFETY: it is pinned, and so has been open.
         unsafe { self.slot.body() }
     }
 
@@ -472,8 +491,11 @@ impl Pinned {
 
     #[inline]
     pub(crate) fn is_refused(&self, filter: u32) -> bool {
-        // SAFETY: only a slot that has been open can be pinned.
-        unsafe { self.slot.is_refused(filter) }
+        self.slot.is_refused(filter).unwrap_or_else(|| {
+            let bit = filter - HEADER_FILTERS;
+            let more = self.body().refused().lock();
+            more.get((bit / 64) as usize).is_some_and(|word| word & 1 << (bit % 64) != 0)
+        })
     }
 
     /// Gives the pin back; if that frees the slot, the caller takes care of it.

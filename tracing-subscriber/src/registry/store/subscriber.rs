@@ -11,6 +11,7 @@ use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber}
 
 use super::closing;
 use super::lifecycle::{Given, Last};
+use super::slab;
 use super::slot::{self, Name, Pinned, Vacant};
 use super::stack;
 use super::values::{Recorded, is_plain};
@@ -91,6 +92,14 @@ impl Registry {
     #[must_use]
     pub fn open_count(&self) -> usize {
         slot::open_spans(self.number).count()
+    }
+
+    /// Counts the places for spans that all registries together ever had at a time, and those of them whose memory has been
+    /// given back. For tests of how much memory is kept.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn private_places() -> (usize, usize) {
+        slab::count()
     }
 
     /// Tells this registry from others.

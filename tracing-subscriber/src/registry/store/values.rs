@@ -1,11 +1,15 @@
 //! The values of a span's fields, with their types. Filled by the registry; read by layers through [`Values`].
+#![expect(unsafe_code, reason = "the room beside a slot, and text of which it is known that it is text")]
 
 use core::fmt::{self, Write as _};
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
 use core::sync::atomic::{AtomicU64, Ordering};
 
 use tracing_core::Metadata;
 use tracing_core::field::{Field, ValueRef, ValueSet, Visit};
 
+use super::room::{Beside, Room};
 use super::value::StoredError;
 use crate::sync::Reading;
 
@@ -182,14 +186,31 @@ impl fmt::Debug for Values<'_> {
 
 /// The values of one span. The buffers are used again for the next span of the slot.
 pub(crate) struct Recorded {
-    entries: Vec<Entry>,
+    entries: Room<Entry, ENTRIES_BESIDE>,
     /// The texts of all values, one after the other.
-    text: String,
+    text: Room<u8, TEXT_BESIDE>,
     /// Values that do not fit an entry.
     large: Vec<Large>,
+    beside: Option<NonNull<Annex>>,
     version: u32,
 }
 
+// SAFETY: it owns what it has, as a `Vec` does; the annex is its alone.
+unsafe impl Send for Recorded {}
+// SAFETY: as above.
+unsafe impl Sync for Recorded {}
+
+/// Room for the values of a usual span. Of the size of a slot, so that as many of them fill a page.
+#[repr(C, align(256))]
+pub(crate) struct Annex {
+    entries: [MaybeUninit<Entry>; ENTRIES_BESIDE],
+    text: [MaybeUninit<u8>; TEXT_BESIDE],
+}
+
+const ENTRIES_BESIDE: usize = 4;
+const TEXT_BESIDE: usize = 256 - ENTRIES_BESIDE * size_of::<Entry>();
+
+#[derive(Clone, Copy)]
 struct Entry {
     name: &'static str,
     value: Stored,
@@ -225,8 +246,44 @@ const ENTRIES_KEPT: usize = 32;
 const TEXT_KEPT: usize = 1024;
 
 impl Recorded {
+    /// Values that belong to no slot.
     pub(crate) const fn new() -> Self {
-        Self { entries: Vec::new(), text: String::new(), large: Vec::new(), version: 0 }
+        Self {
+            entries: Room::new(Beside::NOWHERE),
+            text: Room::new(Beside::NOWHERE),
+            large: Vec::new(),
+            beside: None,
+            version: 0,
+        }
+    }
+
+    /// The values of a slot.
+    ///
+    /// # Safety
+    ///
+    /// The annex lives for ever, and is that slot's alone.
+    pub(crate) unsafe fn beside(annex: NonNull<Annex>) -> Self {
+        let mut recorded = Self { beside: Some(annex), ..Self::new() };
+        recorded.trim();
+        recorded
+    }
+
+    /// The entries' room in the annex.
+    fn entries_beside(&self) -> Beside<Entry, ENTRIES_BESIDE> {
+        let Some(annex) = self.beside else { return Beside::NOWHERE };
+        // SAFETY: the field begins where it does, in memory of this slot.
+        let start = unsafe { NonNull::new_unchecked(&raw mut (*annex.as_ptr()).entries) };
+        // SAFETY: the annex is for ever, and nothing else uses it.
+        unsafe { Beside::new(start.cast()) }
+    }
+
+    /// The text's room in the annex.
+    fn text_beside(&self) -> Beside<u8, TEXT_BESIDE> {
+        let Some(annex) = self.beside else { return Beside::NOWHERE };
+        // SAFETY: as in `entries_beside`.
+        let start = unsafe { NonNull::new_unchecked(&raw mut (*annex.as_ptr()).text) };
+        // SAFETY: as above.
+        unsafe { Beside::new(start.cast()) }
     }
 
     /// Takes the values that a new span comes with. The caller is alone with the span, so a value may take its time, and
@@ -276,16 +333,25 @@ impl Recorded {
     fn shrink(&mut self) {
         self.large.clear();
         if self.entries.capacity() > ENTRIES_KEPT {
-            self.entries = Vec::new();
+            self.entries = Room::new(self.entries_beside());
         }
         if self.text.capacity() > TEXT_KEPT {
-            self.text = String::new();
+            self.text = Room::new(self.text_beside());
         }
     }
 
     /// Gives back the buffers.
     pub(crate) fn trim(&mut self) {
-        *self = Self::new();
+        self.entries = Room::new(self.entries_beside());
+        self.text = Room::new(self.text_beside());
+        self.large = Vec::new();
+        self.version = 0;
+    }
+
+    #[inline]
+    fn text(&self) -> &str {
+        // SAFETY: texts are added and taken out as a whole.
+        unsafe { core::str::from_utf8_unchecked(&self.text) }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, ValueRef<'_>)> {
@@ -298,8 +364,8 @@ impl Recorded {
             Stored::I64(value) => ValueRef::I64(value),
             Stored::U64(value) => ValueRef::U64(value),
             Stored::F64(value) => ValueRef::F64(value),
-            Stored::Str(range) => ValueRef::Str(range.of(&self.text)),
-            Stored::Formatted(range) => ValueRef::Formatted(range.of(&self.text)),
+            Stored::Str(range) => ValueRef::Str(range.of(self.text())),
+            Stored::Formatted(range) => ValueRef::Formatted(range.of(self.text())),
             Stored::Large(at) => match &self.large[at] {
                 Large::I128(value) => ValueRef::I128(value),
                 Large::U128(value) => ValueRef::U128(value),
@@ -318,7 +384,7 @@ impl Recorded {
             ValueRef::F64(value) => Stored::F64(value),
             ValueRef::Str(value) => {
                 let start = self.text.len();
-                self.text.push_str(value);
+                self.text.extend(value.as_bytes());
                 Stored::Str(self.text_from(start))
             }
             ValueRef::Empty => return,
@@ -337,25 +403,21 @@ impl Recorded {
             ValueRef::Error(value) => Large::Error(Box::new(StoredError::new(value))),
             shown => {
                 // What a broken `Debug` has written before it failed is kept.
-                let _ = write!(self.text, "{shown:?}");
+                let _ = write!(Written(&mut self.text), "{shown:?}");
                 let value = Stored::Formatted(self.text_from(start));
-                return self.entries.push(Entry { name, value });
+                self.entries.push(Entry { name, value });
+                return;
             }
         };
         self.large.push(large);
         self.entries.push(Entry { name, value: Stored::Large(self.large.len() - 1) });
     }
 
-    /// The text from there to the end; none of it if there is more than can be counted.
+    /// The text from there to the end.
     #[inline]
-    fn text_from(&mut self, start: usize) -> Text {
-        match (u32::try_from(start), u32::try_from(self.text.len())) {
-            (Ok(start), Ok(end)) => Text { start, end },
-            _ => {
-                self.text.truncate(start);
-                Text { start: 0, end: 0 }
-            }
-        }
+    fn text_from(&self, start: usize) -> Text {
+        // There is never more text than can be counted.
+        Text { start: start as u32, end: self.text.len() as u32 }
     }
 
     /// Puts a value in the place of the one that the field has, or behind the others: formats show values as they came.
@@ -367,9 +429,10 @@ impl Recorded {
             return;
         }
         if let Some(known) = self.entries[..before].iter().position(|entry| entry.name == name) {
-            let new = self.entries.swap_remove(before);
-            let old = core::mem::replace(&mut self.entries[known], new).value;
-            self.forget(old);
+            if let Some(new) = self.entries.pop() {
+                let old = core::mem::replace(&mut self.entries[known], new).value;
+                self.forget(old);
+            }
         }
     }
 
@@ -377,9 +440,9 @@ impl Recorded {
     fn forget(&mut self, old: Stored) {
         match old {
             Stored::Str(old) | Stored::Formatted(old) => {
-                self.text.replace_range(old.start as usize..old.end as usize, "");
+                self.text.remove(old.start as usize, old.end as usize);
                 let gone = old.end - old.start;
-                for entry in &mut self.entries {
+                for entry in self.entries.iter_mut() {
                     if let Stored::Str(text) | Stored::Formatted(text) = &mut entry.value {
                         if text.start >= old.end {
                             text.start -= gone;
@@ -391,7 +454,7 @@ impl Recorded {
             Stored::Large(old) => {
                 self.large.swap_remove(old);
                 let moved = self.large.len();
-                for entry in &mut self.entries {
+                for entry in self.entries.iter_mut() {
                     if let Stored::Large(at) = &mut entry.value {
                         if *at == moved {
                             *at = old;
@@ -401,6 +464,16 @@ impl Recorded {
             }
             Stored::Bool(_) | Stored::I64(_) | Stored::U64(_) | Stored::F64(_) => {}
         }
+    }
+}
+
+/// Adds what is shown to a text.
+struct Written<'a>(&'a mut Room<u8, TEXT_BESIDE>);
+
+impl fmt::Write for Written<'_> {
+    #[inline]
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.0.extend(text.as_bytes()) { Ok(()) } else { Err(fmt::Error) }
     }
 }
 
