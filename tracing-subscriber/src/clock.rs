@@ -33,6 +33,13 @@ pub(crate) fn instant() -> Option<Instant> {
     HAS_CLOCK.then(Instant::now)
 }
 
+/// Lets some time pass, where there is time.
+pub(crate) fn pause(duration: Duration) {
+    if HAS_CLOCK {
+        std::thread::sleep(duration);
+    }
+}
+
 /// The time since that moment.
 #[inline]
 pub(crate) fn since(moment: Option<Instant>) -> Option<Duration> {

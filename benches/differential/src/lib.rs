@@ -5,3 +5,4 @@
 
 pub mod filters;
 pub mod programs;
+pub mod random;

@@ -24,12 +24,12 @@ use tracing_subscriber::{
 pub struct Sink(Arc<Mutex<Vec<u8>>>);
 
 impl Sink {
-    fn make(&self) -> impl Fn() -> Sink + Send + Sync + 'static {
+    pub fn make(&self) -> impl Fn() -> Sink + Send + Sync + 'static {
         let this = self.clone();
         move || this.clone()
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 }
@@ -46,7 +46,7 @@ impl io::Write for Sink {
 }
 
 /// A clock that stands still.
-struct Still;
+pub struct Still;
 
 impl FormatTime for Still {
     fn format_time(&self, w: &mut Writer<'_>) -> std_fmt::Result {

@@ -110,3 +110,22 @@ fn outputs_are_the_same() {
     }
     assert!(bad.is_empty(), "{} differ: {bad:?}", bad.len());
 }
+
+#[test]
+fn outputs_of_random_programs_are_the_same() {
+    let seeds = std::env::var("SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(2000);
+    let mut bad = 0;
+    for seed in 0..seeds {
+        let ((about, theirs), (_, mine)) = (::published::random::case(seed), ::ours::random::case(seed));
+        let (theirs, mine) = (normal(&theirs), normal(&mine));
+        if theirs != mine {
+            bad += 1;
+            let (theirs, mine): (Vec<_>, Vec<_>) = (theirs.lines().collect(), mine.lines().collect());
+            println!("{about}: {} lines published, {} of ours", theirs.len(), mine.len());
+            for (theirs, mine) in theirs.iter().zip(&mine).filter(|(theirs, mine)| theirs != mine).take(2) {
+                println!("  published {theirs:?}\n  ours      {mine:?}");
+            }
+        }
+    }
+    assert_eq!(bad, 0, "of {seeds}");
+}

@@ -1,10 +1,9 @@
 //! Hands a whole line to a writer, through all that writers do. Called by the layer and by [`Tee`](super::Tee).
 
 use core::time::Duration;
-use std::{
-    io::{self, ErrorKind},
-    thread,
-};
+use std::io::{self, ErrorKind};
+
+use crate::clock;
 
 /// How often a writer that would block is asked again. It waits longer each time, about 50 ms in all: long enough for a
 /// reader of a pipe to wake up, short enough for a program whose terminal was stopped.
@@ -25,7 +24,7 @@ pub(crate) fn deliver(writer: &mut (impl io::Write + ?Sized), mut line: &[u8]) -
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) if error.kind() == ErrorKind::WouldBlock && asked < PATIENCE => {
-                thread::sleep(Duration::from_micros(50 << asked));
+                clock::pause(Duration::from_micros(50 << asked));
                 asked += 1;
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
