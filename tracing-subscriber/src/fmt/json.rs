@@ -106,7 +106,26 @@ fn push_f64(out: &mut String, value: f64) {
             if !out[exponent..].starts_with('-') {
                 out.insert(exponent, '+');
             }
+        } else {
+            settle_tie(out, start, value);
         }
+    }
+}
+
+/// Of two shortest texts that are equally near to a float `{:?}` writes the larger, and `serde_json` the even one.
+fn settle_tie(out: &mut String, start: usize, value: f64) {
+    let text = &out[start..];
+    let (Some(dot), Some(last)) = (text.find('.'), text.as_bytes().last()) else { return };
+    // No float that is shown by fewer digits lies in the middle.
+    if text.len() < 16 || last % 2 == 0 {
+        return;
+    }
+    // What lies in the middle has one decimal more than is shown, a five: it is an odd number over that power of two.
+    let scaled = value * 2_f64.powi((text.len() - dot) as i32);
+    if scaled.abs() < 2_f64.powi(53) && scaled % 2.0 != 0.0 && scaled.fract() == 0.0 {
+        let even = char::from(last - 1);
+        out.pop();
+        out.push(even);
     }
 }
 
@@ -151,6 +170,25 @@ fn length(text: &str, end: u8) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn floats_in_the_middle_of_two_texts_are_written_as_serde_json_does() {
+        let check = |value: f64| {
+            let mut out = String::new();
+            push_f64(&mut out, value);
+            assert_eq!(out, serde_json::to_string(&value).unwrap());
+        };
+        check(1_007_985_920_682_123.25);
+        let mut random = 1_u64;
+        for _ in 0..20_000 {
+            random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            for decimals in 0..8 {
+                let value = (random >> 11) as f64 / f64::from(1 << decimals);
+                check(value);
+                check(-value / 16.0);
+            }
+        }
+    }
 
     #[test]
     fn strings_read_back() {
