@@ -29,8 +29,22 @@ impl Random {
 
     fn text(&mut self) -> String {
         const PIECES: [&str; 16] = [
-            "", "a", "name", "with space", "say \"hi\"", "back\\slash", "žluťoučký", "🐴", "k=v", "{}", "tab\tinside",
-            "12345678", "123456789012345", "1234567890123456", "'quoted'", "more than thirty-two bytes of plain text",
+            "",
+            "a",
+            "name",
+            "with space",
+            "say \"hi\"",
+            "back\\slash",
+            "žluťoučký",
+            "🐴",
+            "k=v",
+            "{}",
+            "tab\tinside",
+            "12345678",
+            "123456789012345",
+            "1234567890123456",
+            "'quoted'",
+            "more than thirty-two bytes of plain text",
         ];
         let mut text = String::new();
         for _ in 0..=self.below(4) {

@@ -64,17 +64,26 @@ const INTENDED: &[(&str, Intended)] = {
         // Several layers show one value once.
         ("two_layers", Replaced(&[("a=\"first\" a=\"first\"", "a=\"first\""), ("c=3 c=3", "c=3")])),
         // No key is there twice.
-        ("json_reserved_flat", Replaced(&[
-            ("\"message\":\"reserved\",\"level\":\"mine\",\"target\":4", "\"message\":\"reserved\",\"fields.level\":\"mine\",\"fields.target\":4"),
-            ("\"name\":\"own\"", "\"fields.name\":\"own\""),
-        ])),
+        (
+            "json_reserved_flat",
+            Replaced(&[
+                (
+                    "\"message\":\"reserved\",\"level\":\"mine\",\"target\":4",
+                    "\"message\":\"reserved\",\"fields.level\":\"mine\",\"fields.target\":4",
+                ),
+                ("\"name\":\"own\"", "\"fields.name\":\"own\""),
+            ]),
+        ),
         ("json_reserved", Replaced(&[("\"name\":\"own\"", "\"fields.name\":\"own\"")])),
         // The format's own wish for colours holds for the fields of spans too.
         ("event_format_noansi", Replaced(&[("\x1b[3m", ""), ("\x1b[2m", ""), ("\x1b[0m", "")])),
         ("event_format_ansi", Other),
         // Fields that were recorded later are joined as the others are.
         ("pretty_plain_fields", Replaced(&[("2 a: \"first\"", "2, a: \"first\""), ("\"first\" c", "\"first\", c")])),
-        ("pretty_ansi_fields", Replaced(&[("2 \x1b[1ma", "2, \x1b[1ma"), ("\"first\" \x1b[1mc", "\"first\", \x1b[1mc")])),
+        (
+            "pretty_ansi_fields",
+            Replaced(&[("2 \x1b[1ma", "2, \x1b[1ma"), ("\"first\" \x1b[1mc", "\"first\", \x1b[1mc")]),
+        ),
         ("fields_pretty_full", Other),
         // A broken clock does not lose the event.
         ("json_timer_broken", Other),

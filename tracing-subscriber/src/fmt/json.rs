@@ -178,7 +178,7 @@ mod tests {
             push_f64(&mut out, value);
             assert_eq!(out, serde_json::to_string(&value).unwrap());
         };
-        check(1_007_985_920_682_123.25);
+        check(4_031_943_682_728_493.0 / 4.0);
         let mut random = 1_u64;
         for _ in 0..20_000 {
             random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
