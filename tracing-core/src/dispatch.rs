@@ -1,20 +1,22 @@
 //! The handle to a subscriber. Held by spans and guards; called by facades.
 
-use alloc::{
-    boxed::Box,
-    sync::{Arc, Weak},
+#![expect(unsafe_code, reason = "a handle reaches its subscriber in one step, whoever keeps it alive")]
+
+use alloc::sync::{Arc, Weak};
+use core::{
+    any::Any,
+    fmt,
+    mem::ManuallyDrop,
+    ptr::{self, NonNull},
 };
-use core::{any::Any, fmt, ptr};
 
 use crate::{
     Event, Interest, LevelFilter, Metadata, Subscriber,
     callsite::ROSTER,
-    forward::Registered,
+    forward::{Held, Registered},
     span,
-    subscriber::{NoSubscriber, Verdict},
+    subscriber::{NoSubscriber, Verdict, downcast},
 };
-
-type Shared = dyn Subscriber + Send + Sync;
 
 /// A handle to a [`Subscriber`], cheap to clone, that sends on what is recorded.
 ///
@@ -31,20 +33,30 @@ type Shared = dyn Subscriber + Send + Sync;
 /// });
 /// assert_eq!(recorder.tree(), r#"INFO path="/index""#);
 /// ```
-#[derive(Clone)]
-pub struct Dispatch(Kind);
-
-#[derive(Clone)]
-enum Kind {
-    /// It lives as long as the program.
-    Global(&'static Shared),
-    /// It is reference counted.
-    Scoped(Arc<Shared>),
-    /// As `Scoped`, with a count that other threads than the one it was made for seldom touch; see
-    /// [`Dispatch::lease`].
-    #[cfg_attr(not(feature = "std"), expect(dead_code, reason = "only a thread's own dispatcher is leased"))]
-    Leased(Arc<Arc<Shared>>),
+pub struct Dispatch {
+    /// The subscriber itself, not what counts its handles: a call finds it with no look at `keeper`.
+    subscriber: NonNull<dyn Held>,
+    keeper: Keeper,
 }
+
+/// What keeps the subscriber of a handle alive, in one word.
+///
+/// - null: it lives as long as the program;
+/// - [`Keeper::COUNTED`]: the handle is one of those that the subscriber's own `Arc` counts;
+/// - else what `Arc::into_raw` gave for an `Arc` around that one: as before, with a count that other threads than the one
+///   it was made for seldom touch; see [`Dispatch::lease`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Keeper(*const Arc<dyn Held>);
+
+impl Keeper {
+    const FOREVER: Keeper = Keeper(ptr::null());
+    const COUNTED: Keeper = Keeper(ptr::dangling());
+}
+
+// SAFETY: a `Held` is `Send` and `Sync`, and so is an `Arc` of it; the pointers lead nowhere else.
+unsafe impl Send for Dispatch {}
+// SAFETY: as above.
+unsafe impl Sync for Dispatch {}
 
 /// A handle that does not keep its subscriber alive; see [`Dispatch::downgrade`].
 ///
@@ -63,12 +75,12 @@ pub struct WeakDispatch(Weakly);
 
 #[derive(Clone)]
 enum Weakly {
-    Global(&'static Shared),
-    Scoped(Weak<Shared>),
+    Global(&'static dyn Held),
+    Scoped(Weak<dyn Held>),
 }
 
 /// What [`Dispatch::none`] refers to.
-pub(crate) static NONE: Dispatch = Dispatch(Kind::Global(&NoSubscriber::NEW));
+pub(crate) static NONE: Dispatch = Dispatch::forever(&NoSubscriber::NEW);
 
 impl Dispatch {
     /// Makes a handle to no subscriber: what is recorded is dropped.
@@ -101,10 +113,38 @@ impl Dispatch {
     where
         S: Subscriber + Send + Sync + 'static,
     {
-        let dispatch = Dispatch(Kind::Scoped(Arc::new(Registered::new(subscriber))));
+        let dispatch = Dispatch::counted(Arc::new(Registered::new(subscriber)));
         dispatch.subscriber().on_register_dispatch(&dispatch);
         ROSTER.add_dispatcher(&dispatch);
         dispatch
+    }
+
+    const fn forever(subscriber: &'static dyn Held) -> Self {
+        // SAFETY: it comes from a reference, which is not null.
+        let subscriber = unsafe { NonNull::new_unchecked(ptr::from_ref(subscriber).cast_mut()) };
+        Dispatch { subscriber, keeper: Keeper::FOREVER }
+    }
+
+    fn counted(subscriber: Arc<dyn Held>) -> Self {
+        // SAFETY: what an `Arc` points to has an address.
+        let subscriber = unsafe { NonNull::new_unchecked(Arc::into_raw(subscriber).cast_mut()) };
+        Dispatch { subscriber, keeper: Keeper::COUNTED }
+    }
+
+    /// The `Arc` around the subscriber, borrowed; `None` if it lives as long as the program.
+    fn arc(&self) -> Option<ManuallyDrop<Arc<dyn Held>>> {
+        if self.keeper == Keeper::FOREVER {
+            return None;
+        }
+        Some(ManuallyDrop::new(if self.keeper == Keeper::COUNTED {
+            // SAFETY: the pointer came from `Arc::into_raw`, and this handle is one of those that are counted; the `Arc`
+            // made here is not dropped.
+            unsafe { Arc::from_raw(self.subscriber.as_ptr().cast_const()) }
+        } else {
+            // SAFETY: as above, for the outer `Arc`. The copy of the inner one is not dropped, and is gone before the
+            // outer one, for those who call this let go of it before they return.
+            unsafe { ptr::read(self.keeper.0) }
+        }))
     }
 
     /// Makes a handle that does not keep the subscriber alive.
@@ -119,41 +159,47 @@ impl Dispatch {
     /// ```
     #[must_use]
     pub fn downgrade(&self) -> WeakDispatch {
-        WeakDispatch(match &self.0 {
-            Kind::Global(subscriber) => Weakly::Global(*subscriber),
-            Kind::Scoped(subscriber) => Weakly::Scoped(Arc::downgrade(subscriber)),
-            Kind::Leased(lease) => Weakly::Scoped(Arc::downgrade(lease)),
+        WeakDispatch(match self.arc() {
+            Some(subscriber) => Weakly::Scoped(Arc::downgrade(&subscriber)),
+            // SAFETY: it lives as long as the program, see `Keeper`.
+            None => Weakly::Global(unsafe { &*self.subscriber.as_ptr() }),
         })
     }
 
-    /// Makes the handle one that lives as long as the program.
-    pub(crate) fn leak(self) -> Self {
-        Dispatch(match self.0 {
-            Kind::Scoped(subscriber) => Kind::Global(&**Box::leak(Box::new(subscriber))),
-            Kind::Leased(lease) => Kind::Global(&**Box::leak(Box::new(Arc::clone(&lease)))),
-            Kind::Global(subscriber) => Kind::Global(subscriber),
-        })
+    /// Makes a handle for the rest of the program.
+    ///
+    /// # Safety
+    ///
+    /// If the new handle is used, this one is never dropped.
+    pub(crate) unsafe fn as_global(&self) -> Self {
+        Dispatch { subscriber: self.subscriber, keeper: Keeper::FOREVER }
     }
 
-    /// Gives the handle a count of its own, for a thread that makes it its default: each span holds a handle, and two
-    /// threads that make spans would else pass one count back and forth.
+    /// Gives the handle a count of its own, for a thread that makes it its default, or for a future that is polled under
+    /// it: each span holds a handle, and two threads that make spans would else pass one count back and forth.
     // 2026-11: without it a span costs several times as much at two threads as at one, see benches/.
-    #[cfg(feature = "std")]
-    pub(crate) fn lease(&self) -> Self {
-        Dispatch(match &self.0 {
-            Kind::Scoped(subscriber) => Kind::Leased(Arc::new(subscriber.clone())),
-            Kind::Leased(lease) => Kind::Leased(Arc::new(Arc::clone(lease))),
-            Kind::Global(subscriber) => Kind::Global(*subscriber),
-        })
+    #[doc(hidden)]
+    #[must_use]
+    pub fn private_lease(&self) -> Self {
+        match self.arc() {
+            Some(subscriber) => Dispatch {
+                subscriber: self.subscriber,
+                keeper: Keeper(Arc::into_raw(Arc::new(Arc::clone(&subscriber)))),
+            },
+            None => self.clone(),
+        }
     }
 
     #[inline(always)]
-    fn subscriber(&self) -> &Shared {
-        match &self.0 {
-            Kind::Global(subscriber) => *subscriber,
-            Kind::Scoped(subscriber) => &**subscriber,
-            Kind::Leased(lease) => &***lease,
-        }
+    pub(crate) fn subscriber(&self) -> &dyn Held {
+        // SAFETY: the subscriber lives as long as this handle does, see `Keeper`.
+        unsafe { self.subscriber.as_ref() }
+    }
+
+    /// The address of the subscriber, good for as long as this handle lives.
+    #[cfg(feature = "std")]
+    pub(crate) const fn held(&self) -> NonNull<dyn Held> {
+        self.subscriber
     }
 
     /// Tells whether both handles are to one and the same subscriber.
@@ -398,7 +444,7 @@ impl Dispatch {
     #[inline]
     #[must_use]
     pub fn is<T: Any>(&self) -> bool {
-        <Shared>::is::<T>(self.subscriber())
+        self.downcast_ref::<T>().is_some()
     }
 
     /// Gives the subscriber, or a part of it, if it is a `T` or has one to give.
@@ -412,7 +458,7 @@ impl Dispatch {
     #[inline]
     #[must_use]
     pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
-        <Shared>::downcast_ref(self.subscriber())
+        downcast(self.subscriber())
     }
 }
 
@@ -430,16 +476,61 @@ impl WeakDispatch {
     /// ```
     #[must_use]
     pub fn upgrade(&self) -> Option<Dispatch> {
-        Some(Dispatch(match &self.0 {
-            Weakly::Global(subscriber) => Kind::Global(*subscriber),
-            Weakly::Scoped(subscriber) => Kind::Scoped(subscriber.upgrade()?),
-        }))
+        Some(match &self.0 {
+            Weakly::Global(subscriber) => Dispatch::forever(*subscriber),
+            Weakly::Scoped(subscriber) => Dispatch::counted(subscriber.upgrade()?),
+        })
     }
 
     pub(crate) fn is_alive(&self) -> bool {
         match &self.0 {
             Weakly::Global(_) => true,
             Weakly::Scoped(subscriber) => subscriber.strong_count() > 0,
+        }
+    }
+}
+
+impl Clone for Dispatch {
+    #[inline]
+    fn clone(&self) -> Self {
+        if self.keeper != Keeper::FOREVER {
+            self.count();
+        }
+        Dispatch { subscriber: self.subscriber, keeper: self.keeper }
+    }
+}
+
+impl Drop for Dispatch {
+    #[inline]
+    fn drop(&mut self) {
+        if self.keeper != Keeper::FOREVER {
+            self.uncount();
+        }
+    }
+}
+
+impl Dispatch {
+    /// Counts one more handle of a subscriber whose handles are counted.
+    #[inline(never)]
+    fn count(&self) {
+        if self.keeper == Keeper::COUNTED {
+            // SAFETY: see `Keeper`; this handle is one of those that are counted.
+            unsafe { Arc::increment_strong_count(self.subscriber.as_ptr().cast_const()) }
+        } else {
+            // SAFETY: as above.
+            unsafe { Arc::increment_strong_count(self.keeper.0) }
+        }
+    }
+
+    /// Counts one handle less of a subscriber whose handles are counted.
+    #[inline(never)]
+    fn uncount(&mut self) {
+        if self.keeper == Keeper::COUNTED {
+            // SAFETY: see `Keeper`; this handle is one of those that are counted, and is gone after this.
+            unsafe { Arc::decrement_strong_count(self.subscriber.as_ptr().cast_const()) }
+        } else {
+            // SAFETY: as above.
+            unsafe { Arc::decrement_strong_count(self.keeper.0) }
         }
     }
 }
@@ -463,7 +554,7 @@ where
 
 impl fmt::Debug for Dispatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = if matches!(self.0, Kind::Global(_)) { "Global" } else { "Scoped" };
+        let kind = if self.keeper == Keeper::FOREVER { "Global" } else { "Scoped" };
         write!(f, "Dispatch::{kind}({:p})", ptr::from_ref(self.subscriber()).cast::<()>())
     }
 }

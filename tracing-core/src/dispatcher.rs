@@ -16,11 +16,14 @@ use core::fmt;
 use crate::current;
 #[doc(inline)]
 pub use crate::current::get_default;
+#[cfg(feature = "std")]
 #[doc(hidden)]
-pub use crate::current::inside as private_inside;
+pub use crate::current::private_with_borrowed;
 #[cfg(feature = "std")]
 #[doc(inline)]
 pub use crate::current::{DefaultGuard, set_default, with_default};
+#[doc(hidden)]
+pub use crate::current::{inside as private_inside, private_tell};
 #[doc(inline)]
 pub use crate::dispatch::{Dispatch, WeakDispatch};
 

@@ -48,7 +48,7 @@ impl<'a> Event<'a> {
     /// ```
     pub fn dispatch(metadata: &'static Metadata<'static>, fields: &'a ValueSet<'_>) {
         let event = Event::new(metadata, fields);
-        current::deliver(|dispatch| dispatch.event(&event));
+        current::private_tell(&event);
     }
 
     /// Makes an event in the current span.
@@ -97,7 +97,7 @@ impl<'a> Event<'a> {
     /// ```
     pub fn child_of(parent: impl Into<Option<Id>>, metadata: &'static Metadata<'static>, fields: &'a ValueSet<'_>) {
         let event = Event::new_child_of(parent, metadata, fields);
-        current::deliver(|dispatch| dispatch.event(&event));
+        current::private_tell(&event);
     }
 
     /// Adds what the subscriber's filters said when they were asked about this event; see

@@ -1,13 +1,60 @@
 //! Subscribers that pass everything on to another one: boxes, `Arc`s, and the one inside a `Dispatch`.
 //!
-//! All are written from one list of methods, and clippy refuses a list with a gap.
+//! All are written from one list of methods, and clippy refuses a list with a gap. The last is a [`Held`] too: what a
+//! `Dispatch` calls.
 
 use alloc::{boxed::Box, sync::Arc};
 use core::any::TypeId;
 
 use crate::{
-    Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber, callsite::ROSTER, current, span, subscriber::Verdict,
+    Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber,
+    callsite::ROSTER,
+    current::{self, Here},
+    span,
+    subscriber::{NoSubscriber, Verdict},
 };
+
+/// What a [`Dispatch`] refers to: a subscriber, with what the way of a record asks of it.
+///
+/// Who calls these has seen that the record may be handed over; that it is being handed over is noted here, where the
+/// subscriber's own code is often in line. So who calls them has nothing left to do, and nothing to save.
+// 2026-11: with the note made by the caller, a question took 37 instructions.
+pub(crate) trait Held: Subscriber + Send + Sync {
+    /// Asks whether a record would be wanted now, and who wants it.
+    fn ask(&self, metadata: &Metadata<'_>, here: Here<'_>) -> Verdict;
+
+    /// Records an event, if the subscriber wants it with these values. Tells whether the thread's state is unusual
+    /// afterwards.
+    fn tell(&self, event: &Event<'_>, here: Here<'_>) -> bool;
+}
+
+impl<S: Subscriber + Send + Sync> Held for Registered<S> {
+    fn ask(&self, metadata: &Metadata<'_>, here: Here<'_>) -> Verdict {
+        let _handing = here.begin();
+        let mut verdict = Verdict::UNASKED;
+        if self.subscriber.verdict(metadata, &mut verdict) { verdict } else { Verdict::REFUSED }
+    }
+
+    fn tell(&self, event: &Event<'_>, here: Here<'_>) -> bool {
+        {
+            let _handing = here.begin();
+            if self.subscriber.event_enabled(event) {
+                self.subscriber.event(event);
+            }
+        }
+        here.is_unusual()
+    }
+}
+
+impl Held for NoSubscriber {
+    fn ask(&self, _: &Metadata<'_>, _: Here<'_>) -> Verdict {
+        Verdict::REFUSED
+    }
+
+    fn tell(&self, _: &Event<'_>, _: Here<'_>) -> bool {
+        false
+    }
+}
 
 /// A subscriber as it lives in a [`Dispatch`]: when it goes, all callsites are settled without it.
 pub(crate) struct Registered<S> {

@@ -527,7 +527,7 @@ impl dyn Subscriber + Send + Sync {
 }
 
 #[allow(unsafe_code, reason = "the one use of `downcast_raw`")]
-fn downcast<T: Any>(subscriber: &dyn Subscriber) -> Option<&T> {
+pub(crate) fn downcast<T: Any>(subscriber: &(impl Subscriber + ?Sized)) -> Option<&T> {
     // SAFETY: asking is harmless; what the answer promises is used below.
     let part = unsafe { subscriber.downcast_raw(TypeId::of::<T>()) }?;
     if part.is_null() {

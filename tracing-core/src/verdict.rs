@@ -8,7 +8,7 @@ use core::fmt;
 /// [`Subscriber::verdict`](crate::Subscriber::verdict), and hands it on with the record
 /// ([`Event::with_verdict`](crate::Event::with_verdict),
 /// [`Attributes::with_verdict`](crate::span::Attributes::with_verdict)), so that no filter is asked twice and none
-/// answers for another record. Two words, `Copy`, no allocation.
+/// answers for another record. One word, `Copy`, no allocation.
 ///
 /// Filters are numbered by the subscriber, from 0. The first [`Verdict::FILTERS`] have a place here; one with a
 /// larger number is asked when the record is delivered.
@@ -22,15 +22,19 @@ use core::fmt;
 /// assert_eq!((verdict.get(3), verdict.get(4), verdict.get(5)), (Some(true), Some(false), None));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Verdict {
-    /// bits 0..63: the filter was asked; bit 63: nobody wants the record
-    asked: u64,
-    /// bits 0..63: the filter admits the record
-    admitted: u64,
-}
+pub struct Verdict(
+    /// bit 0: somebody may want the record; bits 1..32: the filter was asked; bit 32: the record is wanted elsewhere;
+    /// bits 33..64: the filter admits the record
+    // One word, so that it is the result of the call that asks. 2026-11: two words, which that call wrote through a
+    // pointer, made a question of 77 instructions, this one of half as many.
+    u64,
+);
 
 impl Verdict {
-    const REFUSED_BIT: u64 = 1 << 63;
+    const WANTED: u64 = 1;
+    const ASKED: u32 = 1;
+    const ELSEWHERE: u64 = 1 << 32;
+    const ADMITTED: u32 = 33;
 
     /// How many filters have a place in a verdict.
     ///
@@ -41,7 +45,7 @@ impl Verdict {
     /// verdict.set(Verdict::FILTERS, true);
     /// assert_eq!(verdict, Verdict::UNASKED, "the last place is one below");
     /// ```
-    pub const FILTERS: u32 = 63;
+    pub const FILTERS: u32 = 31;
     /// No filter was asked.
     ///
     /// ```
@@ -50,7 +54,7 @@ impl Verdict {
     /// assert_eq!(Verdict::UNASKED.get(0), None);
     /// assert_eq!(Verdict::default(), Verdict::UNASKED);
     /// ```
-    pub const UNASKED: Verdict = Verdict { asked: 0, admitted: 0 };
+    pub const UNASKED: Verdict = Verdict(Self::WANTED);
     /// Nobody wants the record: it is not made.
     ///
     /// ```
@@ -58,7 +62,11 @@ impl Verdict {
     ///
     /// assert!(Verdict::REFUSED.is_refused());
     /// ```
-    pub const REFUSED: Verdict = Verdict { asked: Self::REFUSED_BIT, admitted: 0 };
+    pub const REFUSED: Verdict = Verdict(0);
+
+    /// No subscriber wants the record, and it is made all the same, for the facade has a reader of its own.
+    #[doc(hidden)]
+    pub const PRIVATE_ELSEWHERE: Verdict = Verdict(Self::ELSEWHERE);
 
     /// Tells whether nobody wants the record.
     ///
@@ -72,7 +80,15 @@ impl Verdict {
     #[inline(always)]
     #[must_use]
     pub fn is_refused(self) -> bool {
-        self.asked & Self::REFUSED_BIT != 0
+        self.0 & Self::WANTED == 0
+    }
+
+    /// Tells whether the record is not made. One compare with 0.
+    #[doc(hidden)]
+    #[inline(always)]
+    #[must_use]
+    pub fn private_is_nothing(self) -> bool {
+        self.0 == 0
     }
 
     /// Writes down the answer of one filter. Numbers from [`Verdict::FILTERS`] on are ignored.
@@ -88,8 +104,8 @@ impl Verdict {
     #[inline]
     pub fn set(&mut self, filter: u32, admitted: bool) {
         if filter < Self::FILTERS {
-            self.asked |= 1 << filter;
-            self.admitted = self.admitted & !(1 << filter) | u64::from(admitted) << filter;
+            self.0 |= 1 << (Self::ASKED + filter);
+            self.0 = self.0 & !(1 << (Self::ADMITTED + filter)) | u64::from(admitted) << (Self::ADMITTED + filter);
         }
     }
 
@@ -105,7 +121,8 @@ impl Verdict {
     #[inline]
     #[must_use]
     pub fn get(self, filter: u32) -> Option<bool> {
-        (filter < Self::FILTERS && self.asked >> filter & 1 == 1).then(|| self.admitted >> filter & 1 == 1)
+        (filter < Self::FILTERS && self.0 >> (Self::ASKED + filter) & 1 == 1)
+            .then(|| self.0 >> (Self::ADMITTED + filter) & 1 == 1)
     }
 }
 

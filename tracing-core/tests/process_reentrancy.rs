@@ -7,17 +7,19 @@
 mod support;
 
 use std::{
+    cell::RefCell,
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
     thread,
 };
 
 use tracing_core::{
-    Dispatch, Event, Interest, Level, dispatcher,
+    Dispatch, Event, Interest, Level,
+    dispatcher::{self, DefaultGuard, WeakDispatch},
     field::{ValueRef, ValueSet},
 };
 
@@ -140,6 +142,89 @@ fn dispatchers_may_be_set_inside_of_a_callback() {
     });
     dispatcher::with_default(&Dispatch::new(noted), || event(callsite!("sets", Level::INFO, [])));
     assert!(!taken(&inner_log).iter().any(|line| line.starts_with("event")));
+}
+
+/// A subscriber whose only handle is a guard in a thread-local, which it drops when it is called.
+fn leaves(set: impl FnOnce(&mut Noted, fn())) -> (WeakDispatch, Arc<Mutex<Vec<String>>>) {
+    thread_local! { static GUARD: RefCell<Option<DefaultGuard>> = const { RefCell::new(None) }; }
+    let (mut noted, log) = Noted::new();
+    set(&mut noted, || drop(GUARD.take()));
+    let dispatch = Dispatch::new(noted);
+    GUARD.set(Some(dispatcher::set_default(&dispatch)));
+    (dispatch.downgrade(), log)
+}
+
+#[test]
+fn a_subscriber_may_take_itself_away_while_it_is_handed_an_event() {
+    let _turn = turn();
+    let (weak, log) = leaves(|noted, leave| noted.on_event = Box::new(move |()| leave()));
+    let site = callsite!("leaves", Level::INFO, []);
+    event(site);
+    assert!(weak.upgrade().is_none(), "it is dropped when it has returned");
+    event(site);
+    assert_eq!(taken(&log).iter().filter(|line| line.starts_with("event")).count(), 1);
+    let (noted, log) = Noted::new();
+    dispatcher::with_default(&Dispatch::new(noted), || event(site));
+    assert!(taken(&log).contains(&"event leaves{}".to_owned()), "the thread is usable afterwards");
+}
+
+#[test]
+fn a_subscriber_may_take_itself_away_while_it_is_asked() {
+    let _turn = turn();
+    let (weak, _) = leaves(|noted, leave| {
+        noted.interest = Box::new(|_| Interest::sometimes());
+        noted.enabled = Box::new(move |name| {
+            if name == "asks the one that leaves" {
+                leave();
+            }
+            true
+        });
+    });
+    let site = callsite!("asks the one that leaves", Level::INFO, []);
+    event(site);
+    assert!(weak.upgrade().is_none(), "it is dropped by the thread's next record at the latest");
+}
+
+#[test]
+fn a_dispatcher_that_is_set_inside_of_another_and_stays_is_the_threads_afterwards() {
+    let _turn = turn();
+    let (inner, inner_log) = Noted::new();
+    let inner = Dispatch::new(inner);
+    let guard = Arc::new(Mutex::new(None));
+    let (mut noted, outer_log) = Noted::new();
+    let keep = guard.clone();
+    noted.on_event = Box::new(move |()| {
+        let mut guard = keep.lock().unwrap();
+        if guard.is_none() {
+            *guard = Some(dispatcher::set_default(&inner));
+        }
+    });
+    let site = callsite!("stays", Level::INFO, []);
+    let events = |log: &Arc<Mutex<Vec<String>>>| taken(log).iter().filter(|line| line.starts_with("event")).count();
+    dispatcher::with_default(&Dispatch::new(noted), || {
+        event(site);
+        assert_eq!((events(&outer_log), events(&inner_log)), (1, 0));
+        event(site);
+        assert_eq!((events(&outer_log), events(&inner_log)), (0, 1));
+        drop(guard.lock().unwrap().take());
+        event(site);
+        assert_eq!((events(&outer_log), events(&inner_log)), (1, 0));
+    });
+    event(site);
+    assert_eq!((events(&outer_log), events(&inner_log)), (0, 0));
+}
+
+#[test]
+fn a_guard_may_outlive_the_dispatcher_that_it_restores() {
+    let _turn = turn();
+    let (outer, log) = Noted::new();
+    let site = callsite!("outlives", Level::INFO, []);
+    let guard = dispatcher::with_default(&Dispatch::new(outer), || dispatcher::set_default(&Dispatch::none()));
+    drop(guard);
+    event(site);
+    assert_eq!(taken(&log).iter().filter(|line| line.starts_with("event")).count(), 1);
+    // The guard has set what the one who made it had; that is undone here.
+    dispatcher::with_default(&Dispatch::none(), || event(site));
 }
 
 #[test]

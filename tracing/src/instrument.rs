@@ -21,7 +21,7 @@ use core::{
 };
 
 use pin_project_lite::pin_project;
-use tracing_core::{Dispatch, dispatcher};
+use tracing_core::Dispatch;
 
 pub use crate::outcome::{OUTCOME, record_outcomes};
 use crate::{
@@ -107,7 +107,7 @@ pub trait WithSubscriber: Sized {
     where
         S: Into<Dispatch>,
     {
-        WithDispatch { inner: ManuallyDrop::new(self), dispatcher: subscriber.into(), held: Held::new() }
+        WithDispatch::new(self, &subscriber.into())
     }
 
     /// Puts the future under the subscriber that this thread has now. For handing it to another thread or task.
@@ -123,20 +123,19 @@ pub trait WithSubscriber: Sized {
     /// ```
     #[inline]
     fn with_current_subscriber(self) -> WithDispatch<Self> {
-        WithDispatch {
-            inner: ManuallyDrop::new(self),
-            dispatcher: dispatcher::get_default(|dispatch| dispatch.clone()),
-            held: Held::new(),
-        }
+        WithDispatch::new(self, &Dispatch::default())
     }
 }
 
 impl<T: Sized> WithSubscriber for T {}
 
-/// The ways to what is wrapped. `$how` wraps in the examples, `$surroundings` makes the guard of a poll, `$note` writes down how far it
-/// is, `$release` takes out what else the wrapper owns.
+/// The ways to what is wrapped. `$how` wraps in the examples, `$within` makes a poll in its surroundings, `$note` writes
+/// down how far it is, `$release` takes out what else the wrapper owns.
 macro_rules! wrapper {
-    ($name:ident, $how:literal, |$this:ident| $surroundings:expr, |$state:ident| $note:expr, |$owned:ident| $release:expr) => {
+    (
+        $name:ident, $how:literal, |$this:ident, $poll:ident| $within:expr, |$state:ident| $note:expr,
+        |$owned:ident| $release:expr
+    ) => {
         impl<T> $name<T> {
             /// Borrows what is wrapped.
             ///
@@ -216,18 +215,20 @@ macro_rules! wrapper {
                 is_end: impl FnOnce(&A) -> bool,
             ) -> A {
                 let $this = self.project();
-                let _surroundings = $surroundings;
-                let mut polling = $this.held.poll();
-                let $state = State::Polled;
-                $note;
-                let answer = step(pinned($this.inner));
-                let is_end = is_end(&answer);
-                if is_end {
-                    polling.ready::<A>();
-                }
-                let $state = if is_end { State::Completed } else { State::Waiting };
-                $note;
-                answer
+                let $poll = || {
+                    let mut polling = $this.held.poll();
+                    let $state = State::Polled;
+                    $note;
+                    let answer = step(pinned($this.inner));
+                    let is_end = is_end(&answer);
+                    if is_end {
+                        polling.ready::<A>();
+                    }
+                    let $state = if is_end { State::Completed } else { State::Waiting };
+                    $note;
+                    answer
+                };
+                $within
             }
         }
 
@@ -306,41 +307,45 @@ pin_project! {
     impl<T> PinnedDrop for WithDispatch<T> {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
-            let _default = set_default(this.dispatcher);
-            let _dropping = this.held.drop_inside();
-            // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
-            unsafe { ManuallyDrop::drop(this.inner.get_unchecked_mut()) }
+            let held = this.held;
+            let inner = this.inner;
+            within(this.dispatcher, || {
+                let _dropping = held.drop_inside();
+                // SAFETY: this is the wrapper's drop, so `inner` is not used again; it is not moved.
+                unsafe { ManuallyDrop::drop(inner.get_unchecked_mut()) }
+            });
         }
     }
 }
 
+/// Runs `f` with `dispatch` as the thread's own.
 #[cfg(feature = "std")]
 #[inline]
-fn set_default(dispatch: &Dispatch) -> dispatcher::DefaultGuard {
-    dispatcher::set_default(dispatch)
+fn within<T>(dispatch: &Dispatch, f: impl FnOnce() -> T) -> T {
+    tracing_core::dispatcher::private_with_borrowed(dispatch, f)
 }
 
 /// Without `std` there is the global dispatcher alone.
 #[cfg(not(feature = "std"))]
 #[inline]
-fn set_default(_: &Dispatch) -> NoGuard {
-    NoGuard
+fn within<T>(_: &Dispatch, f: impl FnOnce() -> T) -> T {
+    f()
 }
-
-#[cfg(not(feature = "std"))]
-struct NoGuard;
 
 wrapper!(
     Instrumented,
     ".instrument(Span::none())",
-    |this| Inside::of(this.span),
+    |this, poll| {
+        let _inside = Inside::of(this.span);
+        poll()
+    },
     |state| this.progress.set(state),
     |owned| mem::replace(&mut owned.span, Span::none())
 );
 wrapper!(
     WithDispatch,
     ".with_subscriber(Dispatch::none())",
-    |this| set_default(this.dispatcher),
+    |this, poll| within(this.dispatcher, poll),
     |state| _ = state,
     |owned| mem::replace(&mut owned.dispatcher, Dispatch::none())
 );
@@ -410,6 +415,11 @@ impl<T> Instrumented<T> {
 }
 
 impl<T> WithDispatch<T> {
+    fn new(inner: T, dispatch: &Dispatch) -> Self {
+        // Of its own, so that futures that run on several threads do not pass one count back and forth.
+        WithDispatch { inner: ManuallyDrop::new(inner), dispatcher: dispatch.private_lease(), held: Held::new() }
+    }
+
     /// Borrows the handle to the subscriber.
     ///
     /// ```

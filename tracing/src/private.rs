@@ -2,7 +2,8 @@
 //!
 //! A disabled record runs [`is_on`] alone, inlined. What follows is cold, out of line and not generic, so that a
 //! callsite costs little code and little time to compile: [`ask`] whether the record is wanted, work out the values
-//! on the stack of the caller, and one call that hands them over.
+//! on the stack of the caller, and one call that hands them over. Of what these functions are given, nothing needs more
+//! room than registers.
 
 use alloc::vec::Vec;
 use core::{cell::Cell, fmt};
@@ -13,7 +14,7 @@ pub use core::{
 
 use tracing_core::{
     Event, Level,
-    dispatcher::deliver,
+    dispatcher::{deliver, private_tell},
     field::{Field, FieldSet, Value, ValueSet},
     span::{Attributes, Id},
     subscriber::Verdict,
@@ -74,19 +75,9 @@ pub fn is_on(callsite: &Callsite, level: Level) -> bool {
 }
 
 /// Asks whether a record is wanted, by a subscriber or by `log`.
-// Cold functions move what calls them out of the way of a disabled record, and are compiled for size themselves. So they
-// only jump to others. 2026-11: with their bodies in place an event took 2.4 times as many instructions.
-#[cold]
-#[inline(never)]
+#[inline(always)]
 pub fn ask(callsite: &'static Callsite) -> Asked {
-    ask_now(callsite)
-}
-
-#[inline(never)]
-fn ask_now(callsite: &'static Callsite) -> Asked {
-    let verdict = callsite.ask();
-    let wanted = !verdict.is_refused() || log::wants_of(callsite);
-    Asked { callsite: wanted.then_some(callsite), verdict }
+    Asked(log::ask(callsite))
 }
 
 /// Tells whether a record that is not made would be wanted by a subscriber.
@@ -101,129 +92,120 @@ pub fn no_span(callsite: &'static Callsite) -> Span {
     log::no_span(callsite)
 }
 
-/// The answer to [`ask`], with which a record is handed over. Lies in the caller's frame, so that the calls that
-/// follow pass one address.
-#[derive(Debug)]
-pub struct Asked {
-    /// `None` if nobody wants the record.
-    callsite: Option<&'static Callsite>,
-    verdict: Verdict,
-}
+/// The answer to [`ask`], with which a record is handed over.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked(Verdict);
 
 /// Where a record belongs: `None` is the current span, `Some(None)` no span.
 type Parent = Option<Option<Id>>;
 
+// Out of line, and not cold, for a cold function is compiled for size: that `ask` is cold moves them, too, out of the way
+// of a disabled record. 2026-11: as cold functions an event took 2.4 times as many instructions.
 impl Asked {
     #[inline(always)]
-    pub fn is_wanted(&self) -> bool {
-        self.callsite.is_some()
+    pub fn is_wanted(self) -> bool {
+        !self.0.private_is_nothing()
     }
 
     /// An event with a text. Passed by value, the text needs no room in the caller's frame.
-    #[cold]
     #[inline(never)]
-    pub fn text(&self, text: fmt::Arguments<'_>, values: &[ValueRef<'_>]) {
-        self.text_now(text, values);
-    }
-
-    #[inline(never)]
-    fn text_now(&self, text: fmt::Arguments<'_>, values: &[ValueRef<'_>]) {
-        self.event_with_text(None, &text, values, &[]);
+    pub fn text(self, callsite: &'static Callsite, text: fmt::Arguments<'_>, values: &[ValueRef<'_>]) {
+        let message = ValueRef::Message(&text);
+        // The text and the values in one array; its size is known for the usual numbers of fields.
+        match *values {
+            [] => self.fields(callsite, &[message]),
+            [a] => self.fields(callsite, &[message, a]),
+            [a, b] => self.fields(callsite, &[message, a, b]),
+            [a, b, c] => self.fields(callsite, &[message, a, b, c]),
+            _ => self.event_with_text(callsite, None, &text, values, &[]),
+        }
     }
 
     /// An event without a text.
-    #[cold]
     #[inline(never)]
-    pub fn fields(&self, values: &[ValueRef<'_>]) {
-        self.fields_now(values);
-    }
-
-    #[inline(never)]
-    fn fields_now(&self, values: &[ValueRef<'_>]) {
-        self.event(None, values, &[]);
+    pub fn fields(self, callsite: &'static Callsite, values: &[ValueRef<'_>]) {
+        self.event(callsite, None, values, &[]);
     }
 
     /// An event with all that there can be.
-    #[cold]
     #[inline(never)]
-    pub fn full(&self, parent: Parent, text: Option<fmt::Arguments<'_>>, values: &[ValueRef<'_>], extra: &dyn Extra) {
-        self.full_now(parent, text, values, extra);
-    }
-
-    #[inline(never)]
-    fn full_now(&self, parent: Parent, text: Option<fmt::Arguments<'_>>, values: &[ValueRef<'_>], extra: &dyn Extra) {
-        let Some(callsite) = self.callsite else { return };
+    pub fn full(
+        self,
+        callsite: &'static Callsite,
+        parent: Parent,
+        text: Option<fmt::Arguments<'_>>,
+        values: &[ValueRef<'_>],
+        extra: &dyn Extra,
+    ) {
         extra.with_fields(callsite, &mut |extra| match &text {
-            Some(text) => self.event_with_text(parent.clone(), text, values, extra),
-            None => self.event(parent.clone(), values, extra),
+            Some(text) => self.event_with_text(callsite, parent.clone(), text, values, extra),
+            None => self.event(callsite, parent.clone(), values, extra),
         });
     }
 
     /// Puts the text before the values, in one array; on the stack unless there are very many.
+    #[inline(never)]
     fn event_with_text(
-        &self,
+        self,
+        callsite: &'static Callsite,
         parent: Parent,
         text: &fmt::Arguments<'_>,
         values: &[ValueRef<'_>],
         extra: &[(Field, ValueRef<'_>)],
     ) {
-        fn put<'a>(all: &mut [ValueRef<'a>], text: &'a fmt::Arguments<'a>, values: &[ValueRef<'a>]) -> usize {
-            all[0] = ValueRef::Message(text);
+        const FEW: usize = 16;
+        if values.len() < FEW {
+            let mut all = [ValueRef::Message(text); FEW];
             all[1..=values.len()].copy_from_slice(values);
-            values.len() + 1
-        }
-        if values.len() < 4 {
-            let mut all = [ValueRef::Empty; 4];
-            let len = put(&mut all, text, values);
-            self.event(parent, &all[..len], extra);
-        } else if values.len() < 16 {
-            let mut all = [ValueRef::Empty; 16];
-            let len = put(&mut all, text, values);
-            self.event(parent, &all[..len], extra);
+            self.event(callsite, parent, &all[..=values.len()], extra);
         } else {
             let mut all = Vec::with_capacity(values.len() + 1);
             all.push(ValueRef::Message(text));
             all.extend_from_slice(values);
-            self.event(parent, &all, extra);
+            self.event(callsite, parent, &all, extra);
         }
     }
 
     #[inline(always)]
-    fn event(&self, parent: Parent, values: &[ValueRef<'_>], extra: &[(Field, ValueRef<'_>)]) {
-        let Some(callsite) = self.callsite else { return };
-        let metadata = callsite.describe();
+    fn event(
+        self,
+        callsite: &'static Callsite,
+        parent: Parent,
+        values: &[ValueRef<'_>],
+        extra: &[(Field, ValueRef<'_>)],
+    ) {
+        // It is there, for somebody was asked about it.
+        let Some(metadata) = callsite.private_made() else { return };
         let values = ValueSet::from_refs(metadata.fields(), values).with_extra(extra);
-        if !self.verdict.is_refused() {
+        if !log::is_elsewhere(self.0) {
             let event = match parent {
                 None => Event::new(metadata, &values),
                 Some(parent) => Event::new_child_of(parent, metadata, &values),
             };
-            let event = event.with_verdict(self.verdict);
-            deliver(|dispatch| dispatch.event(&event));
+            let event = event.with_verdict(self.0);
+            private_tell(&event);
         }
         log::event(metadata, &values);
     }
 
     /// A span in the current span.
-    #[cold]
     #[inline(never)]
-    pub fn span(&self, values: &[ValueRef<'_>]) -> Span {
-        self.make_span(None, values)
+    pub fn span(self, callsite: &'static Callsite, values: &[ValueRef<'_>]) -> Span {
+        self.make_span(callsite, None, values)
     }
 
     /// A span with all that there can be.
-    #[cold]
     #[inline(never)]
-    pub fn any_span(&self, parent: Parent, values: &[ValueRef<'_>]) -> Span {
-        self.make_span(parent, values)
+    pub fn any_span(self, callsite: &'static Callsite, parent: Parent, values: &[ValueRef<'_>]) -> Span {
+        self.make_span(callsite, parent, values)
     }
 
-    #[inline(never)]
-    fn make_span(&self, parent: Parent, values: &[ValueRef<'_>]) -> Span {
-        let Some(callsite) = self.callsite else { return Span::none() };
-        let metadata = callsite.describe();
+    #[inline(always)]
+    fn make_span(self, callsite: &'static Callsite, parent: Parent, values: &[ValueRef<'_>]) -> Span {
+        // It is there, as above.
+        let Some(metadata) = callsite.private_made() else { return Span::none() };
         let values = ValueSet::from_refs(metadata.fields(), values);
-        let span = if self.verdict.is_refused() {
+        let span = if log::is_elsewhere(self.0) {
             Span::new_disabled(metadata)
         } else {
             let attributes = match parent {
@@ -231,7 +213,7 @@ impl Asked {
                 Some(None) => Attributes::new_root(metadata, &values),
                 Some(Some(parent)) => Attributes::child_of(parent, metadata, &values),
             };
-            let attributes = attributes.with_verdict(self.verdict);
+            let attributes = attributes.with_verdict(self.0);
             deliver(|dispatch| Span::make(dispatch, &attributes))
         };
         log::span(&span, &values);

@@ -17,6 +17,7 @@
 use core::{
     fmt,
     hash::{Hash, Hasher},
+    mem::ManuallyDrop,
 };
 
 pub use tracing_core::span::{Attributes, Id, Record};
@@ -48,8 +49,8 @@ use crate::{field::AsField, log};
 /// ```
 #[derive(Clone)]
 pub struct Span {
-    /// `None` if no subscriber wanted the span.
-    inner: Option<Inner>,
+    /// `None` if no subscriber wanted the span. Dropped by [`Inner::close`], so that no code for it is in line.
+    inner: ManuallyDrop<Option<Inner>>,
     metadata: Option<&'static Metadata<'static>>,
 }
 
@@ -153,9 +154,14 @@ impl Span {
         span
     }
 
+    fn of(inner: Inner, metadata: &'static Metadata<'static>) -> Span {
+        Span { inner: ManuallyDrop::new(Some(inner)), metadata: Some(metadata) }
+    }
+
+    #[inline]
     pub(crate) fn make(dispatch: &Dispatch, attributes: &Attributes<'_>) -> Span {
         let id = dispatch.new_span(attributes);
-        Span { inner: Some(Inner { id, subscriber: dispatch.clone() }), metadata: Some(attributes.metadata()) }
+        Span::of(Inner { id, subscriber: dispatch.clone() }, attributes.metadata())
     }
 
     /// Makes a handle to no span, which still knows what the span would have been.
@@ -169,7 +175,7 @@ impl Span {
     /// ```
     #[must_use]
     pub fn new_disabled(metadata: &'static Metadata<'static>) -> Span {
-        Span { inner: None, metadata: Some(metadata) }
+        Span { inner: ManuallyDrop::new(None), metadata: Some(metadata) }
     }
 
     /// Makes a handle to no span, where another program would use an `Option`.
@@ -181,7 +187,7 @@ impl Span {
     /// ```
     #[must_use]
     pub const fn none() -> Span {
-        Span { inner: None, metadata: None }
+        Span { inner: ManuallyDrop::new(None), metadata: None }
     }
 
     /// Gives a handle to the span that this thread is in, if its subscriber keeps track of that.
@@ -199,10 +205,9 @@ impl Span {
     #[must_use]
     pub fn current() -> Span {
         dispatcher::get_default(|dispatch| match dispatch.current_span().into_inner() {
-            Some((id, metadata)) => Span {
-                inner: Some(Inner { id: dispatch.clone_span(&id), subscriber: dispatch.clone() }),
-                metadata: Some(metadata),
-            },
+            Some((id, metadata)) => {
+                Span::of(Inner { id: dispatch.clone_span(&id), subscriber: dispatch.clone() }, metadata)
+            }
             None => Span::none(),
         })
     }
@@ -292,7 +297,7 @@ impl Span {
 
     #[inline(always)]
     pub(crate) fn do_enter(&self) {
-        if let Some(inner) = &self.inner {
+        if let Some(inner) = &*self.inner {
             inner.enter();
         }
         log::enter(self);
@@ -300,7 +305,7 @@ impl Span {
 
     #[inline(always)]
     pub(crate) fn do_exit(&self) {
-        if let Some(inner) = &self.inner {
+        if let Some(inner) = &*self.inner {
             inner.exit();
         }
         log::exit(self);
@@ -397,7 +402,7 @@ impl Span {
     /// Records a set of values; behind [`record_all!`](crate::record_all).
     #[doc(hidden)]
     pub fn record_all(&self, values: &ValueSet<'_>) -> &Span {
-        if let Some(inner) = &self.inner {
+        if let Some(inner) = &*self.inner {
             inner.subscriber.record(&inner.id, &Record::new(values));
         }
         log::record(self, values);
@@ -440,7 +445,7 @@ impl Span {
     /// # }, "batch\nflush\n  follows batch");
     /// ```
     pub fn follows_from(&self, from: impl Into<Option<Id>>) -> &Self {
-        if let (Some(inner), Some(from)) = (&self.inner, from.into()) {
+        if let (Some(inner), Some(from)) = (&*self.inner, from.into()) {
             inner.subscriber.record_follows_from(&inner.id, &from);
         }
         self
@@ -508,7 +513,7 @@ impl fmt::Debug for Span {
             return out.field("none", &true).finish();
         };
         out.field("name", &metadata.name()).field("level", metadata.level()).field("target", &metadata.target());
-        match &self.inner {
+        match &*self.inner {
             Some(inner) => out.field("id", &inner.id),
             None => out.field("disabled", &true),
         };
@@ -528,8 +533,8 @@ impl fmt::Debug for Span {
 impl Drop for Span {
     #[inline(always)]
     fn drop(&mut self) {
-        if let Some(inner) = &self.inner {
-            inner.close();
+        if self.inner.is_some() {
+            Inner::close(&mut self.inner);
         }
         log::close(self);
     }
@@ -551,8 +556,23 @@ impl Inner {
 
     #[cold]
     #[inline(never)]
-    fn close(&self) {
-        self.subscriber.try_close(self.id.clone());
+    fn close(this: &mut Option<Inner>) {
+        Self::close_now(this);
+    }
+
+    #[inline(never)]
+    fn close_now(this: &mut Option<Inner>) {
+        /// Drops the handle also if the subscriber panics.
+        struct Dropped<'a>(&'a mut Option<Inner>);
+        impl Drop for Dropped<'_> {
+            #[inline(always)]
+            fn drop(&mut self) {
+                *self.0 = None;
+            }
+        }
+        if let Some(inner) = &*Dropped(this).0 {
+            inner.subscriber.try_close(inner.id.clone());
+        }
     }
 }
 

@@ -1,18 +1,19 @@
 //! The callsite that facades use: a static with one byte of state. Read by every macro.
 
-use core::{
-    fmt,
-    sync::atomic::Ordering::{Acquire, Relaxed, Release},
-};
+#![expect(unsafe_code, reason = "metadata that is made once is reached through a pointer")]
 
-use once_cell::race::OnceBox;
+use alloc::boxed::Box;
+use core::{
+    fmt, ptr,
+    sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release},
+};
 
 use super::{Callsite, Identifier, Outline, ROSTER};
 use crate::{
     Interest, Level, Metadata, current,
     interest::Answer,
     subscriber::Verdict,
-    sync::{AtomicU8, AtomicU32, maybe_const},
+    sync::{AtomicPtr, AtomicU8, AtomicU32, maybe_const},
 };
 
 /// A [`Callsite`] that keeps the interest of the live subscribers in one byte.
@@ -32,19 +33,14 @@ use crate::{
 /// assert!(CALLSITE.is_never());
 /// ```
 pub struct DefaultCallsite {
-    /// 0: not registered; else an [`Answer`].
+    /// 0: not registered; else an [`Answer`], and then the metadata is there.
     state: AtomicU8,
     /// 0: not in the roster; else the place in it, plus one.
     place: AtomicU32,
-    source: Source,
-}
-
-/// Where the metadata comes from.
-enum Source {
-    /// It lies beside the callsite.
-    Given(&'static Metadata<'static>),
-    /// It is made when the callsite is met.
-    Outlined(Outline, OnceBox<Metadata<'static>>),
+    /// Null: it is not made yet. Never changed afterwards, and what it points to is never freed.
+    metadata: AtomicPtr<Metadata<'static>>,
+    /// What metadata is made from that was not given.
+    outline: Option<Outline>,
 }
 
 impl DefaultCallsite {
@@ -60,7 +56,12 @@ impl DefaultCallsite {
         /// ```
         #[must_use]
         pub fn new(metadata: &'static Metadata<'static>) -> Self {
-            Self { state: AtomicU8::new(Self::UNREGISTERED), place: AtomicU32::new(0), source: Source::Given(metadata) }
+            Self {
+                state: AtomicU8::new(Self::UNREGISTERED),
+                place: AtomicU32::new(0),
+                metadata: AtomicPtr::new(ptr::from_ref(metadata).cast_mut()),
+                outline: None,
+            }
         }
     }
 
@@ -80,7 +81,8 @@ impl DefaultCallsite {
             Self {
                 state: AtomicU8::new(Self::UNREGISTERED),
                 place: AtomicU32::new(0),
-                source: Source::Outlined(outline, OnceBox::new()),
+                metadata: AtomicPtr::new(ptr::null_mut()),
+                outline: Some(outline),
             }
         }
     }
@@ -120,9 +122,37 @@ impl DefaultCallsite {
     #[inline]
     #[must_use]
     pub fn describe(&'static self) -> &'static Metadata<'static> {
-        match &self.source {
-            Source::Given(metadata) => metadata,
-            Source::Outlined(outline, made) => made.get_or_init(|| outline.metadata(self)),
+        self.private_made().unwrap_or_else(|| self.make())
+    }
+
+    /// The metadata, if it is there: from the first answer on.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn private_made(&self) -> Option<&'static Metadata<'static>> {
+        // Acquire: pairs with the Release in `make`.
+        let metadata = self.metadata.load(Acquire);
+        // SAFETY: it is null, or comes from a `&'static`, or was leaked in `make`.
+        unsafe { metadata.as_ref() }
+    }
+
+    #[cold]
+    fn make(&'static self) -> &'static Metadata<'static> {
+        let Some(outline) = &self.outline else {
+            // Only a callsite without metadata comes here, and it has an outline.
+            return Identifier::nowhere_metadata();
+        };
+        let made = Box::into_raw(outline.metadata(self));
+        // Release: makes what was written visible to `private_made`. Acquire: that of another thread that came first.
+        match self.metadata.compare_exchange(ptr::null_mut(), made, AcqRel, Acquire) {
+            // SAFETY: it was made above, and is never freed from now on.
+            Ok(_) => unsafe { &*made },
+            Err(first) => {
+                // SAFETY: it was made above, and nobody else has seen it.
+                drop(unsafe { Box::from_raw(made) });
+                // SAFETY: it is not null, see `private_made`.
+                unsafe { &*first }
+            }
         }
     }
 
@@ -165,17 +195,38 @@ impl DefaultCallsite {
     /// let event = Event::new(metadata, &values).with_verdict(verdict);
     /// assert_eq!(event.verdict(), verdict);
     /// ```
-    #[inline]
+    // Cold, so that what calls it moves it and all that follows out of the way of a disabled record. A cold function is
+    // compiled for size, but what matters in it is inlined by force.
+    #[cold]
+    #[inline(never)]
     #[must_use]
     pub fn ask(&'static self) -> Verdict {
+        // Acquire: as in `answer`.
+        let state = self.state.load(Acquire);
+        if state != Answer::Sometimes as u8 {
+            return self.ask_settled(state);
+        }
+        current::ask(|| {
+            // Relaxed: the state was seen, and `settle` has seen the metadata before.
+            let metadata = self.metadata.load(Relaxed);
+            // SAFETY: it is there, for `settle` writes no answer without it; and as in `private_made`.
+            unsafe { &*metadata }
+        })
+    }
+
+    /// As [`ask`](Self::ask), for a callsite whose answer stands, or is not known.
+    #[inline(never)]
+    fn ask_settled(&'static self, state: u8) -> Verdict {
+        if state == Answer::Always as u8 { Verdict::UNASKED } else { self.ask_first() }
+    }
+
+    /// As [`ask`](Self::ask), for a callsite that is off, or was not met before.
+    #[inline(never)]
+    fn ask_first(&'static self) -> Verdict {
         match self.answer() {
             Answer::Never => Verdict::REFUSED,
             Answer::Always => Verdict::UNASKED,
-            Answer::Sometimes => {
-                let mut verdict = Verdict::UNASKED;
-                let wanted = current::deliver(|dispatch| dispatch.verdict(self.describe(), &mut verdict));
-                if wanted { verdict } else { Verdict::REFUSED }
-            }
+            Answer::Sometimes => current::ask(|| self.describe()),
         }
     }
 
@@ -224,9 +275,12 @@ impl DefaultCallsite {
         }
     }
 
+    /// Writes down the answer, unless the callsite was never met: then nobody was asked about it.
     pub(super) fn settle(&self, answer: Answer) {
-        // Release: pairs with the Acquire in `answer`.
-        self.state.store(answer as u8, Release);
+        if self.private_made().is_some() {
+            // Release: pairs with the Acquire in `answer` and `ask`, for the metadata too.
+            self.state.store(answer as u8, Release);
+        }
     }
 
     /// The place in the roster; written under its lock.
@@ -248,12 +302,9 @@ impl Callsite for DefaultCallsite {
 
     #[inline]
     fn metadata(&self) -> &Metadata<'static> {
-        match &self.source {
-            Source::Given(metadata) => metadata,
-            // An identifier of this callsite comes from its metadata, so whoever holds one finds it made. Only a
-            // callsite that was never met, and is asked directly, has none to show: `describe` makes it.
-            Source::Outlined(_, made) => made.get().unwrap_or(Identifier::nowhere_metadata()),
-        }
+        // An identifier of this callsite comes from its metadata, so whoever holds one finds it made. Only a callsite
+        // that was never met, and is asked directly, has none to show: `describe` makes it.
+        self.private_made().unwrap_or(Identifier::nowhere_metadata())
     }
 
     #[inline]

@@ -3,8 +3,10 @@
 //! Nothing here knows one thread from another, so a subscriber that records inside its own callbacks must end that by
 //! itself.
 
+use core::marker::PhantomData;
+
 use super::global;
-use crate::Dispatch;
+use crate::{Dispatch, Event, Metadata, subscriber::Verdict};
 
 /// Calls `f` with the global dispatcher, or with one that drops everything.
 #[inline]
@@ -18,6 +20,34 @@ where
 #[inline]
 pub(crate) fn try_get<T>(f: impl FnOnce(&Dispatch) -> T) -> Option<T> {
     Some(f(global()))
+}
+
+/// That a record may be handed over.
+#[derive(Clone, Copy)]
+pub(crate) struct Here<'a>(PhantomData<&'a ()>);
+
+impl Here<'_> {
+    #[inline(always)]
+    pub(crate) fn begin(self) -> Self {
+        self
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_unusual(self) -> bool {
+        false
+    }
+}
+
+/// Asks the global dispatcher whether a record is wanted.
+#[inline(always)]
+pub(crate) fn ask(metadata: impl FnOnce() -> &'static Metadata<'static>) -> Verdict {
+    global().subscriber().ask(metadata(), Here(PhantomData))
+}
+
+/// Hands an event to the global dispatcher.
+#[inline(always)]
+pub fn private_tell(event: &Event<'_>) {
+    global().subscriber().tell(event, Here(PhantomData));
 }
 
 #[inline]

@@ -131,11 +131,20 @@ impl<'a> ValueRef<'a> {
             ValueRef::Bytes(value) => visitor.record_bytes(field, value),
             ValueRef::Error(value) => visitor.record_error(field, value),
             ValueRef::Debug(value) => visitor.record_debug(field, value),
-            ValueRef::Display(value) => visitor.record_debug(field, &Shown(value)),
             ValueRef::Message(value) => visitor.record_debug(field, value),
+            ValueRef::Other(value) => value.record(field, visitor),
+            _ => self.record_shown(field, visitor),
+        }
+    }
+
+    /// As [`record`](Self::record), for those that need a wrapper, which would cost all others room on the stack.
+    #[inline(never)]
+    fn record_shown(&self, field: &Field, visitor: &mut dyn Visit) {
+        match *self {
+            ValueRef::Display(value) => visitor.record_debug(field, &Shown(value)),
             ValueRef::Formatted(value) => visitor.record_debug(field, &Shown(&value)),
             ValueRef::Slice(value) => visitor.record_debug(field, &value),
-            ValueRef::Other(value) => value.record(field, visitor),
+            _ => {}
         }
     }
 

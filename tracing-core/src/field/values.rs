@@ -102,17 +102,24 @@ impl<'a> ValueSet<'a> {
     /// assert_eq!(line, r#"path="/index" size=512 "#);
     /// ```
     pub fn record(&self, visitor: &mut dyn Visit) {
-        if let Source::Refs(values) = self.values {
-            // The usual case walks with one field, for a field is larger than a value.
-            let mut field = Field::new(0, self.fields.copy());
-            for value in values {
-                value.record(&field, visitor);
-                field.advance();
+        match (self.values, self.extra) {
+            (Source::Refs([]), []) => {}
+            (Source::Refs(values), []) => {
+                // The usual case walks with one field, for a field is larger than a value.
+                let mut field = Field::new(0, self.fields.copy());
+                for value in values {
+                    value.record(&field, visitor);
+                    field.advance();
+                }
             }
-        } else {
-            for (field, value) in self.iter_without_extra() {
-                value.record(&field, visitor);
-            }
+            _ => self.record_others(visitor),
+        }
+    }
+
+    #[inline(never)]
+    fn record_others(&self, visitor: &mut dyn Visit) {
+        for (field, value) in self.iter_without_extra() {
+            value.record(&field, visitor);
         }
         for (field, value) in self.extra.iter().filter(|(field, _)| self.has(field)) {
             value.record(field, visitor);

@@ -39,7 +39,7 @@ impl Scope {
     pub fn enter_at(&mut self, callsite: &'static Callsite, values: &[ValueRef<'_>]) {
         let asked = ask(callsite);
         if asked.is_wanted() {
-            self.enter(asked.span(values));
+            self.enter(asked.span(callsite, values));
         }
     }
 

@@ -198,6 +198,6 @@ pub fn begin(span: Span) {
 pub fn begin_at(callsite: &'static Callsite, values: &[ValueRef<'_>]) {
     let asked = ask(callsite);
     if asked.is_wanted() {
-        begin(asked.span(values));
+        begin(asked.span(callsite, values));
     }
 }

@@ -1,6 +1,6 @@
 //! Nobody asked for records of the `log` crate.
 
-use tracing_core::{Level, Metadata, callsite::DefaultCallsite, field::ValueSet};
+use tracing_core::{Level, Metadata, callsite::DefaultCallsite, field::ValueSet, subscriber::Verdict};
 
 use crate::Span;
 
@@ -15,7 +15,13 @@ pub fn wants(_: Level) -> bool {
 }
 
 #[inline(always)]
-pub(crate) fn wants_of(_: &'static DefaultCallsite) -> bool {
+pub(crate) fn ask(callsite: &'static DefaultCallsite) -> Verdict {
+    callsite.ask()
+}
+
+/// A record that no subscriber wants is not made.
+#[inline(always)]
+pub(crate) fn is_elsewhere(_: Verdict) -> bool {
     false
 }
 

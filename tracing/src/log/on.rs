@@ -7,6 +7,7 @@ use tracing_core::{
     callsite::DefaultCallsite,
     dispatcher,
     field::{ValueRef, ValueSet},
+    subscriber::Verdict,
 };
 
 use crate::Span;
@@ -30,10 +31,18 @@ pub fn wants(level: Level) -> bool {
         && (cfg!(feature = "log-always") || !dispatcher::has_been_set())
 }
 
-/// As [`wants`], for the records of a callsite.
-#[inline]
-pub(crate) fn wants_of(callsite: &'static DefaultCallsite) -> bool {
-    wants(*callsite.describe().level())
+/// Asks whether a record is wanted, by a subscriber or here.
+#[cold]
+#[inline(never)]
+pub(crate) fn ask(callsite: &'static DefaultCallsite) -> Verdict {
+    let verdict = callsite.ask();
+    if verdict.is_refused() && wants(*callsite.describe().level()) { Verdict::PRIVATE_ELSEWHERE } else { verdict }
+}
+
+/// Tells whether a record is made for the `log` crate alone.
+#[inline(always)]
+pub(crate) fn is_elsewhere(verdict: Verdict) -> bool {
+    verdict.is_refused()
 }
 
 /// The levels of `log` bear the same names.

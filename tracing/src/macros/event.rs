@@ -163,7 +163,7 @@ macro_rules! __event {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
                 $($sugar)*
-                asked.text($crate::__private::format_args!($($text)+), &[$($values)*]);
+                asked.text(&__CALLSITE, $crate::__private::format_args!($($text)+), &[$($values)*]);
             }
         }
     }};
@@ -177,7 +177,7 @@ macro_rules! __event {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
                 $($sugar)*
-                asked.fields(&[$($values)*]);
+                asked.fields(&__CALLSITE, &[$($values)*]);
             }
         }
     }};
@@ -191,6 +191,7 @@ macro_rules! __event {
                 #[allow(unused_imports)]
                 use $crate::__private::sugar::*;
                 asked.full(
+                    callsite,
                     $crate::__some!($($crate::__private::ParentOf::new($parent).parent_id())?),
                     $crate::__text!($($text)*),
                     &[$($values)*],

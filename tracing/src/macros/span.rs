@@ -158,7 +158,7 @@ macro_rules! __span {
             let asked = $crate::__private::ask(&__CALLSITE);
             if asked.is_wanted() {
                 $($sugar)*
-                asked.span(&[$($values)*])
+                asked.span(&__CALLSITE, &[$($values)*])
             } else {
                 $crate::__private::no_span(&__CALLSITE)
             }
@@ -191,6 +191,7 @@ macro_rules! __any_span {
                 use $crate::__private::IntoParent as _;
                 use $crate::__private::sugar::*;
                 asked.any_span(
+                    callsite,
                     $crate::__some!($($crate::__private::ParentOf::new($parent).parent_id())?),
                     &[$($values)*],
                 )
