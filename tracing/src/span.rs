@@ -154,14 +154,15 @@ impl Span {
         span
     }
 
-    fn of(inner: Inner, metadata: &'static Metadata<'static>) -> Span {
+    #[inline]
+    fn of(dispatch: &Dispatch, id: Id, metadata: &'static Metadata<'static>) -> Span {
+        let inner = Inner { id, subscriber: dispatch.clone() };
         Span { inner: ManuallyDrop::new(Some(inner)), metadata: Some(metadata) }
     }
 
     #[inline]
     pub(crate) fn make(dispatch: &Dispatch, attributes: &Attributes<'_>) -> Span {
-        let id = dispatch.new_span(attributes);
-        Span::of(Inner { id, subscriber: dispatch.clone() }, attributes.metadata())
+        Span::of(dispatch, dispatch.new_span(attributes), attributes.metadata())
     }
 
     /// Makes a handle to no span, which still knows what the span would have been.
@@ -205,9 +206,7 @@ impl Span {
     #[must_use]
     pub fn current() -> Span {
         dispatcher::get_default(|dispatch| match dispatch.current_span().into_inner() {
-            Some((id, metadata)) => {
-                Span::of(Inner { id: dispatch.clone_span(&id), subscriber: dispatch.clone() }, metadata)
-            }
+            Some((id, metadata)) => Span::of(dispatch, dispatch.clone_span(&id), metadata),
             None => Span::none(),
         })
     }
