@@ -25,8 +25,12 @@ use crate::{
 /// A subscriber that writes events as text.
 ///
 /// ```
-/// let subscriber = tracing_subscriber::FmtSubscriber::builder().with_target(false).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::FmtSubscriber::builder().with_target(false);
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), " INFO ready size=7\n");
 /// ```
 #[derive(Debug)]
 pub struct Subscriber<N = DefaultFields, E = Format, F = LevelFilter, W = fn() -> io::Stdout> {
@@ -46,8 +50,12 @@ pub type Formatter<N = DefaultFields, E = Format, W = fn() -> io::Stdout> = Laye
 /// Settings of a [`Subscriber`] to be.
 ///
 /// ```
-/// let subscriber = tracing_subscriber::fmt().with_max_level(tracing_core::Level::DEBUG).compact().finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().with_max_level(tracing_core::Level::DEBUG).compact();
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), " INFO app: ready size=7\n");
 /// ```
 #[must_use = "a builder does nothing until `init`, `try_init` or `finish` is called"]
 pub struct SubscriberBuilder<N = DefaultFields, E = Format, F = LevelFilter, W = fn() -> io::Stdout> {
@@ -70,8 +78,12 @@ impl Subscriber {
     /// Returns a builder.
     ///
     /// ```
-    /// let subscriber = tracing_subscriber::FmtSubscriber::builder().finish();
-    /// # drop(subscriber);
+    /// let subscriber = tracing_subscriber::FmtSubscriber::builder();
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), " INFO app: ready size=7\n");
     /// ```
     pub fn builder() -> SubscriberBuilder {
         SubscriberBuilder::default()
@@ -137,7 +149,12 @@ impl<N, E, F, W> SubscriberBuilder<N, E, F, W> {
     }
 }
 
-setters!(Builder, "tracing_subscriber::fmt()", ".finish();");
+setters!(
+    Builder,
+    "tracing_subscriber::fmt()",
+    ".finish();",
+    "# let lines = test_support::Lines::default();\n# let made = made.with_writer(lines.writer()).with_ansi(false).without_time().finish();\n# let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(made);"
+);
 
 #[cfg(feature = "env-filter")]
 impl<N, E, F, W> SubscriberBuilder<N, E, F, W>
@@ -213,8 +230,12 @@ where
     /// ```
     /// use tracing_subscriber::fmt::format;
     ///
-    /// let subscriber = tracing_subscriber::fmt().event_format(format().compact()).finish();
-    /// # drop(subscriber);
+    /// let subscriber = tracing_subscriber::fmt().event_format(format().compact());
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), " INFO app: ready size=7\n");
     /// ```
     pub fn event_format<E2>(self, fmt_event: E2) -> SubscriberBuilder<N, E2, F, W>
     where
@@ -226,8 +247,12 @@ where
     /// Changes the way in which events are written.
     ///
     /// ```
-    /// let subscriber = tracing_subscriber::fmt().map_event_format(|e| e.compact()).finish();
-    /// # drop(subscriber);
+    /// let subscriber = tracing_subscriber::fmt().map_event_format(|e| e.compact());
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), " INFO app: ready size=7\n");
     /// ```
     pub fn map_event_format<E2>(self, f: impl FnOnce(E) -> E2) -> SubscriberBuilder<N, E2, F, W>
     where

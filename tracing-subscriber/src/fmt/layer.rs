@@ -174,7 +174,12 @@ where
     }
 }
 
-setters!(Layer, "tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>()", ";");
+setters!(
+    Layer,
+    "tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>()",
+    ";",
+    "# let lines = test_support::Lines::default();\n# let made = made.with_writer(lines.writer()).with_ansi(false).without_time();\n# use tracing_subscriber::prelude::*;\n# let _guard = tracing_subscriber::registry().with(made).set_default();"
+);
 
 impl<S, N, E, W> layer::Layer<S> for Layer<S, N, E, W>
 where

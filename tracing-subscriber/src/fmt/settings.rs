@@ -81,9 +81,10 @@ impl<N, E, W> Settings<N, E, W> {
 
 /// The setters that take a value and change a setting.
 ///
-/// `$With<X, N, E, W>` is the type, with its own parameter `X`; `$new` shows in examples how one is made.
+/// `$With<X, N, E, W>` is the type, with its own parameter `X`; `$new` shows in examples how one is made, `$done`
+/// finishes it, and `$run` uses it.
 macro_rules! setters {
-    ($With:ident, $new:literal, $done:literal) => {
+    ($With:ident, $new:literal, $done:literal, $run:literal) => {
         impl<X, N, E, W> $With<X, N, E, W> {
             fn with_parts<N2, E2, W2>(self, parts: impl FnOnce(N, E, W) -> (N2, E2, W2)) -> $With<X, N2, E2, W2> {
                 self.map_settings(|settings| settings.with_parts(parts))
@@ -153,8 +154,10 @@ macro_rules! setters {
             /// `false` lets a value do all that a terminal can do, and forge lines: it is [`Escaping::Raw`].
             ///
             /// ```
-            #[doc = concat!("let made = ", $new, ".with_ansi_sanitization(false)", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".with_ansi_sanitization(false)", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", "\x1b[31mred");
+            /// assert_eq!(lines.text(), " INFO app: \x1b[31mred\n");
             /// ```
             pub fn with_ansi_sanitization(self, ansi_sanitization: bool) -> Self {
                 self.with(|settings| settings.set_sanitization(ansi_sanitization))
@@ -190,8 +193,10 @@ macro_rules! setters {
             /// use tracing_subscriber::{field::MakeExt, fmt::format};
             ///
             /// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}")).delimited(", ");
-            #[doc = concat!("let made = ", $new, ".fmt_fields(fields)", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".fmt_fields(fields)", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = 7, "ready");
+            /// assert_eq!(lines.text(), " INFO app: message: ready, size: 7\n");
             /// ```
             pub fn fmt_fields<N2>(self, fmt_fields: N2) -> $With<X, N2, E, W>
             where
@@ -205,8 +210,10 @@ macro_rules! setters {
             /// ```
             /// use tracing_subscriber::field::MakeExt;
             ///
-            #[doc = concat!("let made = ", $new, ".map_fmt_fields(|fields| fields.debug_alt())", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".map_fmt_fields(|fields| fields.debug_alt())", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = ?Some(7));
+            /// assert_eq!(lines.text(), " INFO app: size=Some(\n    7,\n)\n");
             /// ```
             pub fn map_fmt_fields<N2>(self, f: impl FnOnce(N) -> N2) -> $With<X, N2, E, W>
             where
@@ -240,8 +247,10 @@ macro_rules! setters {
             /// Leaves the time out, also how long spans took.
             ///
             /// ```
-            #[doc = concat!("let made = ", $new, ".without_time()", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".without_time()", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = 7, "ready");
+            /// assert_eq!(lines.text(), " INFO app: ready size=7\n");
             /// ```
             pub fn without_time(self) -> $With<X, N, Format<L, ()>, W> {
                 self.with(|settings| settings.span_events.timing = false).with_format(Format::without_time)
@@ -255,8 +264,10 @@ macro_rules! setters {
             /// ```
             /// use tracing_subscriber::fmt::format::FmtSpan;
             ///
-            #[doc = concat!("let made = ", $new, ".with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)", ";")]
+            #[doc = $run]
+            /// tracing::info_span!(target: "app", "job").in_scope(|| ());
+            /// assert_eq!(lines.text(), " INFO job: app: new\n INFO job: app: close\n");
             /// ```
             pub fn with_span_events(self, kind: FmtSpan) -> Self {
                 self.with(|settings| settings.set_span_events(kind))
@@ -265,8 +276,10 @@ macro_rules! setters {
             /// Writes the short line of [`Compact`](format::Compact).
             ///
             /// ```
-            #[doc = concat!("let made = ", $new, ".compact()", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".compact()", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = 7, "ready");
+            /// assert_eq!(lines.text(), " INFO app: ready size=7\n");
             /// ```
             pub fn compact(self) -> $With<X, N, Format<format::Compact, T>, W> {
                 self.with_format(Format::compact)
@@ -275,8 +288,10 @@ macro_rules! setters {
             /// Writes the several lines of [`Pretty`](format::Pretty).
             ///
             /// ```
-            #[doc = concat!("let made = ", $new, ".pretty()", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".pretty()", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = 7, "ready");
+            /// assert!(lines.text().starts_with("   INFO app: ready, size: 7\n    at "));
             /// ```
             pub fn pretty(self) -> $With<X, format::Pretty, Format<format::Pretty, T>, W> {
                 self.with_parts(|_, event, writer| (format::Pretty::default(), event.pretty(), writer))
@@ -285,8 +300,10 @@ macro_rules! setters {
             /// Writes JSON objects, as [`Json`](format::Json) says.
             ///
             /// ```
-            #[doc = concat!("let made = ", $new, ".json()", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".json()", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = 7, "ready");
+            /// assert_eq!(lines.text(), "{\"level\":\"INFO\",\"fields\":{\"message\":\"ready\",\"size\":7},\"target\":\"app\"}\n");
             /// ```
             #[cfg(feature = "json")]
             pub fn json(self) -> $With<X, format::JsonFields, Format<format::Json, T>, W> {
@@ -296,8 +313,10 @@ macro_rules! setters {
             /// Writes the `key=value` pairs of [`Logfmt`](format::Logfmt).
             ///
             /// ```
-            #[doc = concat!("let made = ", $new, ".logfmt()", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".logfmt()", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = 7, "ready");
+            /// assert_eq!(lines.text(), "level=info target=app msg=ready size=7\n");
             /// ```
             pub fn logfmt(self) -> $With<X, N, Format<format::Logfmt, T>, W> {
                 self.with_format(Format::logfmt)
@@ -307,8 +326,10 @@ macro_rules! setters {
             ///
             /// ```
             /// let template = "{time} {level:>5} {spans} {message} {fields}".parse()?;
-            #[doc = concat!("let made = ", $new, ".template(template)", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".template(template)", ";")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", size = 7, "ready");
+            /// assert_eq!(lines.text(), " INFO ready size=7\n");
             /// # Ok::<(), tracing_subscriber::fmt::format::TemplateError>(())
             /// ```
             pub fn template(self, template: format::Template) -> $With<X, N, Format<format::Template, T>, W> {

@@ -19,8 +19,12 @@ use crate::{
 /// ```
 /// use tracing_subscriber::fmt::format::DefaultFields;
 ///
-/// let subscriber = tracing_subscriber::fmt().fmt_fields(DefaultFields::new()).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().fmt_fields(DefaultFields::new());
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), " INFO app: ready size=7\n");
 /// ```
 #[derive(Debug)]
 pub struct DefaultFields {

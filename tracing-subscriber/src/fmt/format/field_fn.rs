@@ -18,8 +18,12 @@ use crate::{
 /// use tracing_subscriber::{fmt::format, prelude::*};
 ///
 /// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}")).delimited(", ");
-/// let subscriber = tracing_subscriber::fmt().fmt_fields(fields).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().fmt_fields(fields);
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), " INFO app: message: ready, size: 7\n");
 /// ```
 pub fn debug_fn<F>(f: F) -> FieldFn<F>
 where

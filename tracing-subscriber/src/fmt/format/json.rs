@@ -43,8 +43,12 @@ use crate::{
 /// `fields.level`. [`with_duplicate_keys`](Self::with_duplicate_keys) leaves all names as they are.
 ///
 /// ```
-/// let subscriber = tracing_subscriber::fmt().json().flatten_event(true).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().json().flatten_event(true);
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), "{\"level\":\"INFO\",\"message\":\"ready\",\"size\":7,\"target\":\"app\"}\n");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Json {

@@ -30,8 +30,12 @@ use crate::{
 /// There are no colours.
 ///
 /// ```
-/// let subscriber = tracing_subscriber::fmt().logfmt().finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().logfmt();
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), "level=info target=app msg=ready size=7\n");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Logfmt;

@@ -103,8 +103,13 @@ pub use writer::Writer;
 ///     }
 /// }
 ///
-/// let subscriber = tracing_subscriber::fmt().event_format(Simple).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().event_format(Simple);
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// let _job = tracing::info_span!("job", id = 7).entered();
+/// tracing::info!(size = 7, "ready");
+/// assert_eq!(lines.text(), "INFO job{id=7}: ready size=7\n");
 /// ```
 pub trait FormatEvent<S, N>
 where
@@ -166,8 +171,12 @@ where
 /// ```
 /// use tracing_subscriber::fmt::format;
 ///
-/// let subscriber = tracing_subscriber::fmt().event_format(format().with_target(false)).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().event_format(format().with_target(false));
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), " INFO ready size=7\n");
 /// ```
 #[must_use]
 pub fn format() -> Format {
@@ -179,8 +188,12 @@ pub fn format() -> Format {
 /// ```
 /// use tracing_subscriber::fmt::format;
 ///
-/// let subscriber = tracing_subscriber::fmt().event_format(format::json().flatten_event(true)).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().event_format(format::json().flatten_event(true));
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), "{\"level\":\"INFO\",\"message\":\"ready\",\"size\":7,\"target\":\"app\"}\n");
 /// ```
 #[cfg(feature = "json")]
 #[must_use]

@@ -22,8 +22,12 @@ use crate::{
 /// ```
 /// use tracing_subscriber::fmt::format::PrettyFields;
 ///
-/// let subscriber = tracing_subscriber::fmt().pretty().fmt_fields(PrettyFields::new()).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().pretty().fmt_fields(PrettyFields::new());
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert!(lines.text().starts_with("   INFO app: ready, size: 7\n    at "));
 /// ```
 #[derive(Debug)]
 pub struct PrettyFields {

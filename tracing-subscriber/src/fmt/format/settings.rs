@@ -81,7 +81,11 @@ impl<F, T> Format<F, T> {
     ///
     /// ```
     /// let format = tracing_subscriber::fmt::format().compact();
-    /// # drop(format);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format).with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), " INFO app: ready size=7\n");
     /// ```
     pub fn compact(self) -> Format<Compact, T> {
         self.with_format(Compact)
@@ -91,7 +95,11 @@ impl<F, T> Format<F, T> {
     ///
     /// ```
     /// let format = tracing_subscriber::fmt::format().pretty();
-    /// # drop(format);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format).with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert!(lines.text().starts_with("   INFO app: ready, size: 7\n    at "));
     /// ```
     pub fn pretty(self) -> Format<Pretty, T> {
         self.with_file(true).with_line_number(true).with_format(Pretty::default())
@@ -101,7 +109,11 @@ impl<F, T> Format<F, T> {
     ///
     /// ```
     /// let format = tracing_subscriber::fmt::format().json();
-    /// # drop(format);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format).with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), "{\"level\":\"INFO\",\"fields\":{\"message\":\"ready\",\"size\":7},\"target\":\"app\"}\n");
     /// ```
     #[cfg(feature = "json")]
     pub fn json(self) -> Format<super::Json, T> {
@@ -112,7 +124,11 @@ impl<F, T> Format<F, T> {
     ///
     /// ```
     /// let format = tracing_subscriber::fmt::format().logfmt();
-    /// # drop(format);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format).with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), "level=info target=app msg=ready size=7\n");
     /// ```
     pub fn logfmt(self) -> Format<Logfmt, T> {
         self.with_format(Logfmt)
@@ -123,7 +139,11 @@ impl<F, T> Format<F, T> {
     /// ```
     /// let template = "{time} {level:>5} {spans} {message} {fields}".parse()?;
     /// let format = tracing_subscriber::fmt::format().template(template);
-    /// # drop(format);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format).with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), " INFO ready size=7\n");
     /// # Ok::<(), tracing_subscriber::fmt::format::TemplateError>(())
     /// ```
     pub fn template(self, template: Template) -> Format<Template, T> {
@@ -146,7 +166,11 @@ impl<F, T> Format<F, T> {
     ///
     /// ```
     /// let format = tracing_subscriber::fmt::format().without_time();
-    /// # drop(format);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format).with_writer(lines.writer()).with_ansi(false).without_time().finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", size = 7, "ready");
+    /// assert_eq!(lines.text(), " INFO app: ready size=7\n");
     /// ```
     pub fn without_time(self) -> Format<F, ()> {
         let mut format = self.with_timer(());

@@ -9,8 +9,12 @@ use crate::layer::Attention;
 /// ```
 /// use tracing_subscriber::fmt::format::FmtSpan;
 ///
-/// let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::NEW | FmtSpan::CLOSE).finish();
-/// # drop(subscriber);
+/// let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::NEW | FmtSpan::CLOSE);
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).without_time().finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info_span!(target: "app", "job").in_scope(|| ());
+/// assert_eq!(lines.text(), " INFO job: app: new\n INFO job: app: close\n");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FmtSpan(u8);
