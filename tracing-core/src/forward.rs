@@ -182,6 +182,7 @@ macro_rules! forward_subscriber {
             #[inline]
             #[allow(unsafe_code, reason = "the contract of `downcast_raw`")]
             unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+                // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
                 let $this = self;
                 if id == TypeId::of::<Self>() {
                     return Some(core::ptr::from_ref(self).cast());

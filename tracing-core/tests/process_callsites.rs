@@ -270,3 +270,46 @@ fn a_subscriber_that_records_when_it_is_dropped_does_not_block() {
     dispatcher::with_default(&other, || drop(dispatch));
     assert!(taken(&log).contains(&"event last words{}".to_owned()));
 }
+
+/// README, "never-ending": each time that a subscriber is asked, somebody meets a callsite that is new.
+#[test]
+fn a_callsite_that_is_met_while_settling_does_not_end_is_on() {
+    let _turn = turn();
+    static MET: Mutex<Vec<&'static DefaultCallsite>> = Mutex::new(Vec::new());
+    let sites = [
+        callsite!("met 0", Level::INFO, []),
+        callsite!("met 1", Level::INFO, []),
+        callsite!("met 2", Level::INFO, []),
+        callsite!("met 3", Level::INFO, []),
+        callsite!("met 4", Level::INFO, []),
+        callsite!("met 5", Level::INFO, []),
+        callsite!("met 6", Level::INFO, []),
+        callsite!("met 7", Level::INFO, []),
+        callsite!("met 8", Level::INFO, []),
+        callsite!("met 9", Level::INFO, []),
+    ];
+    let probe = callsite!("probe", Level::ERROR, []);
+    // Nobody listens, so that is what is settled for the first.
+    assert!(probe.interest().is_never());
+    let (mut noted, log) = Noted::new();
+    let left = Mutex::new(sites.to_vec());
+    noted.interest = Box::new(move |metadata| {
+        if metadata.name() == "probe" {
+            if let Some(site) = left.lock().unwrap().pop() {
+                site.interest();
+                MET.lock().unwrap().push(site);
+            }
+        }
+        Interest::always()
+    });
+    dispatcher::with_default(&Dispatch::new(noted), || {
+        taken(&log);
+        let met = MET.lock().unwrap().clone();
+        assert!(met.len() > 4, "settling was tried again and again");
+        for site in met {
+            event(site);
+            // It may be asked each time.
+            assert_eq!(taken(&log).pop(), Some(format!("event {}{{}}", site.describe().name())));
+        }
+    });
+}

@@ -159,9 +159,11 @@ impl Roster {
                 // Under the lock, so that an answer worked out before the last change is never written after it.
                 members.max_level = if settled { max_level } else { LevelFilter::TRACE };
                 members.max_level.set_current();
-                for (entry, answer) in callsites.iter().zip(answers) {
+                // Also those that came meanwhile, which were settled by the level before: see README, "never-ending".
+                for (at, entry) in members.callsites.iter().enumerate() {
                     if let Entry::Default(callsite) = entry {
-                        callsite.settle(if settled { answer } else { Answer::Sometimes });
+                        let answer = answers.get(at).filter(|_| settled);
+                        callsite.settle(answer.copied().unwrap_or(Answer::Sometimes));
                     }
                 }
             }

@@ -1,11 +1,11 @@
 //! What a filter says of callsites whose answer does not change. Written when a callsite is
 //! registered, read when a record of it is delivered.
 
-use core::sync::atomic::{AtomicU8, Ordering};
+use core::ptr;
+use core::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 
-use tracing_core::Interest;
-use tracing_core::callsite::Identifier;
+use tracing_core::{Interest, Metadata};
 
 /// What is settled about the records of a callsite, and what is to be asked.
 ///
@@ -57,13 +57,16 @@ fn fixed(bits: u8) -> Option<bool> {
 }
 
 /// A table by the number of the callsite. It grows by tables twice as large as the one before, which stay in place.
+///
+/// bits 0..4 the answer, bits 4..64 the address of the callsite's metadata, or 0.
 #[derive(Debug)]
 pub(super) struct Answers {
-    tables: [OnceLock<Box<[AtomicU8]>>; TABLES],
+    tables: [OnceLock<Box<[AtomicU64]>>; TABLES],
 }
 
 const FIRST_TABLE: u32 = 256;
 const TABLES: usize = 20;
+const ANSWER_BITS: u32 = 4;
 
 impl Answers {
     pub(super) const fn new() -> Self {
@@ -71,24 +74,34 @@ impl Answers {
     }
 
     /// Writes down the answer for a callsite.
-    pub(super) fn set(&self, callsite: &Identifier, answer: Answer) {
-        let Some((table, offset)) = callsite.index().and_then(place) else { return };
-        let table =
-            self.tables[table].get_or_init(|| (0..(FIRST_TABLE as usize) << table).map(|_| AtomicU8::new(0)).collect());
+    pub(super) fn set(&self, metadata: &'static Metadata<'static>, answer: Answer) {
+        let Some((table, offset)) = metadata.callsite().index().and_then(place) else { return };
+        let table = self.tables[table]
+            .get_or_init(|| (0..(FIRST_TABLE as usize) << table).map(|_| AtomicU64::new(0)).collect());
         // Relaxed: a lone answer. Whoever gets a record while it changes may use the old one.
-        table[offset].store(answer.0, Ordering::Relaxed);
+        table[offset].store(address(metadata) << ANSWER_BITS | u64::from(answer.0), Ordering::Relaxed);
     }
 
     /// Reads the answer for a callsite.
+    ///
+    /// Metadata that borrows the identity of a callsite, and has a target or level of its own, gets none: it is told apart by its
+    /// address, for that of a callsite's metadata is never free again.
     #[inline]
-    pub(super) fn get(&self, callsite: &Identifier) -> Answer {
+    pub(super) fn get(&self, metadata: &Metadata<'_>) -> Answer {
         let find = || {
-            let (table, offset) = callsite.index().and_then(place)?;
+            let (table, offset) = metadata.callsite().index().and_then(place)?;
             self.tables[table].get()?.get(offset)
         };
         // Relaxed: as above.
-        find().map_or(Answer(0), |answer| Answer(answer.load(Ordering::Relaxed)))
+        let word = find().map_or(0, |word| word.load(Ordering::Relaxed));
+        if word >> ANSWER_BITS == address(metadata) { Answer((word & 0xf) as u8) } else { Answer(0) }
     }
+}
+
+/// What of an address there is room for. No two live things differ in the bits above.
+#[inline]
+fn address(metadata: &Metadata<'_>) -> u64 {
+    ptr::from_ref(metadata).addr() as u64 & (u64::MAX >> ANSWER_BITS)
 }
 
 #[inline]

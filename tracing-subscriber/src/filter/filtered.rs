@@ -120,7 +120,7 @@ where
         ctx: &Context<'_, S>,
         judge: impl Fn(&dyn Fn(&Metadata<'_>) -> bool) -> bool,
     ) -> bool {
-        let answer = self.answers.get(&metadata.callsite());
+        let answer = self.answers.get(metadata);
         let by_filter = answer
             .filter()
             .or_else(|| verdict.get(self.numbers.first().number()))
@@ -285,7 +285,7 @@ where
     fn verdict(&self, metadata: &Metadata<'_>, ctx: Context<'_, S>, verdict: &mut Verdict) -> Opinion {
         let first = self.numbers.first();
         let ctx = ctx.with_filter(first);
-        let by_filter = self.answers.get(&metadata.callsite()).filter().unwrap_or_else(|| {
+        let by_filter = self.answers.get(metadata).filter().unwrap_or_else(|| {
             let admits = self.filter.enabled(metadata, &ctx);
             verdict.set(first.number(), admits);
             admits
@@ -299,7 +299,7 @@ where
         let filter = self.filter.callsite_enabled(metadata);
         if filter.is_never() {
             // A layer that sees nothing of the callsite is not told of it either.
-            self.answers.set(&metadata.callsite(), Answer::of(&filter, &Interest::always()));
+            self.answers.set(metadata, Answer::of(&filter, &Interest::always()));
             return Stance::filtered(filter);
         }
         let mut layer = self.layer.interest(metadata);
@@ -308,7 +308,7 @@ where
             // the published crate the filter decides, and the layer is asked for each record.
             layer = Stance::listener(Interest::sometimes());
         }
-        self.answers.set(&metadata.callsite(), Answer::of(&filter, &layer.veto()));
+        self.answers.set(metadata, Answer::of(&filter, &layer.veto()));
         Stance::filtered(filter).within(layer)
     }
 
@@ -323,6 +323,7 @@ where
 
     #[allow(unsafe_code, reason = "the signature is the published one")]
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         if id == TypeId::of::<Self>() {
             return Some(core::ptr::from_ref(self).cast());
         }

@@ -422,6 +422,7 @@ where
 
     #[expect(unsafe_code, reason = "the method is unsafe in the trait")]
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         if id == TypeId::of::<Self>() {
             Some(core::ptr::from_ref(self).cast())
         } else {

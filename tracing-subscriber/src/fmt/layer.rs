@@ -273,6 +273,7 @@ where
     }
 
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         if id == TypeId::of::<Self>() {
             Some(ptr::from_ref(self).cast())
         } else if id == TypeId::of::<Maker<FormattedFields<N>>>() && !self.in_extensions() {

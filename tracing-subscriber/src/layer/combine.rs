@@ -53,6 +53,7 @@ impl<L: Layer<S>, S: Subscriber> Layer<S> for Box<L> {
 
     #[allow(unsafe_code, reason = "the signature is the published one")]
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         if id == TypeId::of::<Self>() {
             return Some(core::ptr::from_ref(self).cast());
         }
@@ -68,6 +69,7 @@ impl<S: Subscriber> Layer<S> for Box<dyn Layer<S> + Send + Sync> {
 
     #[allow(unsafe_code, reason = "the signature is the published one")]
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         if id == TypeId::of::<Self>() {
             return Some(core::ptr::from_ref(self).cast());
         }
@@ -160,6 +162,7 @@ macro_rules! side_by_side {
 
         #[allow(unsafe_code, reason = "the signature is the published one")]
         unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+            // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
             if id == TypeId::of::<Self>() {
                 return Some(core::ptr::from_ref(self).cast());
             }

@@ -524,6 +524,7 @@ where
     #[doc(hidden)]
     #[allow(unsafe_code, reason = "the signature is the published one")]
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         (id == TypeId::of::<Self>()).then_some(core::ptr::from_ref(self).cast())
     }
 }

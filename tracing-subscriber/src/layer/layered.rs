@@ -207,6 +207,7 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
 
     #[allow(unsafe_code, reason = "the signature is the published one")]
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         if id == TypeId::of::<Self>() {
             return Some(core::ptr::from_ref(self).cast());
         }
@@ -347,6 +348,7 @@ where
 
     #[allow(unsafe_code, reason = "the signature is the published one")]
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
+        // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
         if id == TypeId::of::<Self>() {
             return Some(core::ptr::from_ref(self).cast());
         }

@@ -331,3 +331,38 @@ fn a_filtered_layer_may_come_later_by_reload() {
     assert!(seen.contains(&"B: event e in -".to_owned()), "{seen:?}");
     assert!(!seen.iter().any(|line| line.contains("B: enter new") || line.contains("B: event b")), "{seen:?}");
 }
+
+/// What is asked, or recorded, with metadata that borrows the identity of a callsite is judged by itself: so bridges from other
+/// loggers do, which have no callsites.
+#[test]
+fn metadata_that_borrows_an_identity_does_not_get_its_answer() {
+    use tracing_core::callsite::DefaultCallsite;
+    use tracing_core::field::{FieldSet, ValueRef, ValueSet};
+    use tracing_core::{Dispatch, Kind, identify_callsite};
+
+    static LENDER: DefaultCallsite = DefaultCallsite::new(&LENDER_METADATA);
+    static LENDER_METADATA: Metadata<'static> = of("lender");
+    static WANTED: Metadata<'static> = of("wanted");
+    static REFUSED: Metadata<'static> = of("refused");
+    const fn of(target: &'static str) -> Metadata<'static> {
+        let fields = FieldSet::new(&["message"], identify_callsite!(&LENDER));
+        Metadata::new("borrowed", target, Level::INFO, None, None, None, fields, Kind::EVENT)
+    }
+
+    for (lender_is_refused, targets) in [(false, &["refused"][..]), (true, &["refused", "lender"])] {
+        let tape = Tape::default();
+        let layer = tape.layer("A").with_filter(Without::fixed(targets));
+        let other = tape.layer("B").with_filter(Without::asked(targets));
+        let dispatch = Dispatch::new(tracing_subscriber::registry().with(layer).with(other));
+        tracing::dispatcher::with_default(&dispatch, || {
+            let _ = LENDER.interest();
+            let enabled = [&LENDER_METADATA, &WANTED, &REFUSED].map(|metadata| dispatch.enabled(metadata));
+            assert_eq!(enabled, [!lender_is_refused, true, false]);
+            for metadata in [&WANTED, &REFUSED] {
+                let values = [ValueRef::Str("")];
+                dispatch.event(&Event::new(metadata, &ValueSet::from_refs(metadata.fields(), &values)));
+            }
+        });
+        assert_eq!(tape.take(), ["A: event wanted in -", "B: event wanted in -"]);
+    }
+}

@@ -1,6 +1,9 @@
 //! Stacks of layers with filters of their own, against a plain model: each layer sees exactly what its own filter admits,
 //! whatever the others do and however they are put together.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
 use proptest::prelude::*;
 
 use tracing::span::EnteredSpan;
@@ -375,6 +378,54 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => sites(false).prop_map(Step::Ask),
     ];
     prop::collection::vec(step, 1..25)
+}
+
+/// As the test above, on several threads at once: what one has settled of the callsites that all share, others change at any time.
+#[test]
+fn each_layer_sees_the_same_while_other_subscribers_come_and_go() {
+    let steps = |turn: usize| {
+        let levels = [Level::ERROR, Level::WARN, Level::INFO, Level::DEBUG, Level::TRACE];
+        let site = move |at: usize, is_span| Site {
+            level: levels[(turn + at) % 5],
+            target: if (turn + at) % 3 == 0 { "a" } else { "b" },
+            is_span,
+        };
+        let step = move |at: usize| match (turn / 5 + at) % 4 {
+            0 => Step::Enter(site(at, true)),
+            1 => Step::Event(site(at, false)),
+            2 => Step::Ask(site(at, false)),
+            _ => Step::Exit(at % 2),
+        };
+        (0..12).map(step).collect::<Vec<_>>()
+    };
+    let globals = [LevelFilter::TRACE, LevelFilter::INFO, LevelFilter::ERROR, LevelFilter::OFF];
+    thread::scope(|scope| {
+        for me in 0..4 {
+            scope.spawn(move || {
+                for turn in 0..150 {
+                    let specs = [
+                        Spec::UpTo(globals[turn % 3]),
+                        Spec::Not("a", turn % 2 == 0),
+                        Spec::InSpan,
+                        Spec::Function(globals[me % 3], turn % 4 == 1),
+                    ];
+                    let leaf = |at: usize| Tree::Leaf(vec![specs[(turn + at) % 4].clone()]);
+                    let tree = match turn % 3 {
+                        0 => leaf(0),
+                        1 => Tree::SideBySide(vec![leaf(me), leaf(1)]),
+                        _ => Tree::Filtered(
+                            Box::new(Tree::Then(Box::new(leaf(0)), Box::new(leaf(me)))),
+                            specs[0].clone(),
+                        ),
+                    };
+                    let global = globals[(turn + me) % 4];
+                    let steps = steps(turn * 4 + me);
+                    let case = AssertUnwindSafe(|| run(global, &tree, &steps));
+                    assert!(catch_unwind(case).is_ok(), "turn {turn} of thread {me}: {global:?}, {tree:?}, {steps:?}");
+                }
+            });
+        }
+    });
 }
 
 /// As many cases as the variable `MODEL_CASES` says, or 400.
