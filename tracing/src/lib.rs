@@ -73,8 +73,12 @@ pub mod dispatcher;
 pub mod subscriber;
 
 pub mod level_filters;
+#[cfg(feature = "log")]
 #[doc(hidden)]
 pub mod log;
+// Not seen by `use tracing::*`, behind which `log` is to be the crate of that name.
+#[cfg(not(feature = "log"))]
+mod log;
 
 #[doc(hidden)]
 #[path = "macro_support.rs"]

@@ -28,6 +28,7 @@ pub use tracing_core::{
 #[cfg(feature = "attributes")]
 pub use crate::function::*;
 pub use crate::level_filters::{cap, is_compiled_in};
+pub use crate::log::{event as log_event, wants as log_wants};
 use crate::{__macro_support::FAKE_FIELD, Span, log};
 
 /// The callsite of an event.

@@ -9,6 +9,7 @@ pub(crate) fn is_off(callsite: &DefaultCallsite, _: Level) -> bool {
     callsite.is_never()
 }
 
+/// No record is wanted.
 #[inline(always)]
 pub fn wants(_: Level) -> bool {
     false
@@ -31,6 +32,7 @@ pub(crate) fn no_span(_: &'static DefaultCallsite) -> Span {
     Span::none()
 }
 
+/// Makes no record.
 #[inline(always)]
 pub fn event(_: &'static Metadata<'static>, _: &ValueSet<'_>) {}
 

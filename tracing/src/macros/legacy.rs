@@ -154,7 +154,7 @@ macro_rules! if_log_enabled {
         $crate::if_log_enabled! { $level, $then else {} }
     };
     ($level:expr, $then:block else $else:block) => {
-        if $crate::log::wants($level) $then else $else
+        if $crate::__private::log_wants($level) $then else $else
     };
 }
 
@@ -163,6 +163,6 @@ macro_rules! if_log_enabled {
 #[macro_export]
 macro_rules! __tracing_log {
     ($level:expr, $callsite:expr, $values:expr) => {
-        $crate::if_log_enabled! { $level, { $crate::log::event($callsite.describe(), $values); } }
+        $crate::if_log_enabled! { $level, { $crate::__private::log_event($callsite.describe(), $values); } }
     };
 }

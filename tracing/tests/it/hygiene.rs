@@ -220,3 +220,16 @@ fn wrapped_in_other_macros() {
     assert_eq!(line(|| span!(tracing::Level::ERROR, "s")), "span ERROR s");
     assert_eq!(line(|| named!(DEBUG)), "event DEBUG message='text");
 }
+
+/// All of the facade imported at once.
+#[cfg(not(feature = "log"))]
+mod glob {
+    use tracing::*;
+
+    #[test]
+    fn the_name_log_is_left_to_the_crate_of_that_name() {
+        let bytes = log::mem::size_of::<u8>();
+        info!(bytes);
+        assert_eq!(bytes, 1);
+    }
+}

@@ -1,5 +1,9 @@
 //! What the macros accept and record, and how spans, guards and instrumented futures behave. A module per behaviour.
 
+// A crate of the name `log`, for `hygiene`.
+#[cfg(not(feature = "log"))]
+extern crate core as log;
+
 mod line;
 
 mod corpus;
