@@ -65,9 +65,9 @@ impl Expansion<'_> {
                 };
             }
             let make = match purpose {
-                Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter(asked.span(&[#values]))),
-                Purpose::Begin => quote_spanned!(at=> ::tracing::__private::begin(asked.span(&[#values]))),
-                Purpose::Keep(span) => quote_spanned!(at=> #span = asked.span(&[#values])),
+                Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter(asked.span(&__CALLSITE, &[#values]))),
+                Purpose::Begin => quote_spanned!(at=> ::tracing::__private::begin(asked.span(&__CALLSITE, &[#values]))),
+                Purpose::Keep(span) => quote_spanned!(at=> #span = asked.span(&__CALLSITE, &[#values])),
             };
             return quote_spanned! {at=>
                 {
@@ -106,9 +106,9 @@ impl Expansion<'_> {
         quote_spanned! {at=>
             {
                 #before
-                ::tracing::__with_callsite!(SPAN #level [#name] [#target] [#names] () |_callsite, asked| {
+                ::tracing::__with_callsite!(SPAN #level [#name] [#target] [#names] () |callsite, asked| {
                     #import
-                    let span = asked.any_span(#parent, &[#values]);
+                    let span = asked.any_span(callsite, #parent, &[#values]);
                     #follow
                     #keep
                 } else {})
