@@ -27,6 +27,8 @@ mod sink;
 mod fmt_escaping;
 #[cfg(feature = "json")]
 mod fmt_formats;
+#[cfg(feature = "fmt")]
+mod fmt_hostile;
 #[cfg(feature = "json")]
 mod fmt_json;
 #[cfg(feature = "fmt")]

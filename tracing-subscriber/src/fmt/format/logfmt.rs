@@ -53,7 +53,7 @@ impl Pairs<'_, '_> {
             self.text.push(" ");
         }
         for c in bare(key).chars() {
-            let bad = c.is_control() || c.is_whitespace() || matches!(c, '=' | '"');
+            let bad = c.is_control() || c.is_whitespace() || escape::is_direction(c) || matches!(c, '=' | '"');
             self.text.out.push(if bad { '_' } else { c });
         }
         self.text.push("=");
