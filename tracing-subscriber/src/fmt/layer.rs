@@ -191,7 +191,7 @@ where
     #[inline]
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
         let events = &self.settings.span_events;
-        if self.in_extensions() || events.at_new() || events.measures() {
+        if self.in_extensions() || !ctx.keeps_values() || events.at_new() || events.measures() {
             self.note_new(attributes, id, ctx);
         }
         // Else all that there is to know is with the span.
@@ -199,7 +199,7 @@ where
 
     #[inline]
     fn on_record(&self, id: &Id, record: &Record<'_>, ctx: Context<'_, S>) {
-        if self.in_extensions() {
+        if self.in_extensions() || !ctx.keeps_values() {
             if let Some(span) = ctx.span(id) {
                 self.renew_fields(&span, record);
             }

@@ -374,6 +374,11 @@ where
         self.inner.register_filter()
     }
 
+    #[inline]
+    fn private_keeps_values(&self) -> bool {
+        self.inner.private_keeps_values()
+    }
+
     fn private_part(&self, id: TypeId) -> Option<*const ()> {
         self.inner.private_part(id).or_else(|| (self.part)(&self.layer, id))
     }

@@ -141,6 +141,13 @@ pub trait LookupSpan<'a> {
         panic!("{} does not support filters of single layers", core::any::type_name::<Self>())
     }
 
+    /// Tells whether the data of spans has their values, [`SpanData::values`].
+    #[doc(hidden)]
+    #[inline]
+    fn private_keeps_values(&self) -> bool {
+        false
+    }
+
     /// Finds a part of a stack of layers, innermost first.
     #[doc(hidden)]
     fn private_part(&self, id: TypeId) -> Option<*const ()> {

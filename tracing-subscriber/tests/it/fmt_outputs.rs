@@ -133,3 +133,96 @@ fn wrapped_formats_of_fields_show_each_change_once() {
         assert!(sink.text().contains("span{a: 1 b: 2}:"), "{}", sink.text());
     }
 }
+
+/// A store of spans around ours whose data has what the trait asks for and no more.
+mod outside {
+    use tracing_core::{
+        Event, Metadata, Subscriber,
+        span::{Attributes, Current, Id, Record},
+    };
+    use tracing_subscriber::{
+        Registry,
+        registry::{Data, Extensions, ExtensionsMut, LookupSpan, SpanData},
+    };
+
+    #[derive(Default)]
+    pub(super) struct Store(Registry);
+
+    pub(super) struct Stored<'a>(Data<'a>);
+
+    impl<'a> SpanData<'a> for Stored<'a> {
+        fn id(&self) -> Id {
+            self.0.id()
+        }
+        fn metadata(&self) -> &'static Metadata<'static> {
+            self.0.metadata()
+        }
+        fn parent(&self) -> Option<&Id> {
+            self.0.parent()
+        }
+        fn extensions(&self) -> Extensions<'_> {
+            self.0.extensions()
+        }
+        fn extensions_mut(&self) -> ExtensionsMut<'_> {
+            self.0.extensions_mut()
+        }
+    }
+
+    impl<'a> LookupSpan<'a> for Store {
+        type Data = Stored<'a>;
+
+        fn span_data(&'a self, id: &Id) -> Option<Stored<'a>> {
+            self.0.span_data(id).map(Stored)
+        }
+    }
+
+    impl Subscriber for Store {
+        fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+            self.0.enabled(metadata)
+        }
+        fn new_span(&self, span: &Attributes<'_>) -> Id {
+            self.0.new_span(span)
+        }
+        fn record(&self, span: &Id, values: &Record<'_>) {
+            self.0.record(span, values);
+        }
+        fn record_follows_from(&self, span: &Id, follows: &Id) {
+            self.0.record_follows_from(span, follows);
+        }
+        fn event(&self, event: &Event<'_>) {
+            self.0.event(event);
+        }
+        fn enter(&self, span: &Id) {
+            self.0.enter(span);
+        }
+        fn exit(&self, span: &Id) {
+            self.0.exit(span);
+        }
+        fn clone_span(&self, id: &Id) -> Id {
+            self.0.clone_span(id)
+        }
+        fn try_close(&self, id: Id) -> bool {
+            self.0.try_close(id)
+        }
+        fn current_span(&self) -> Current {
+            self.0.current_span()
+        }
+    }
+}
+
+#[test]
+fn a_store_of_somebody_elses_has_its_spans_shown_with_their_fields() {
+    let (full, compact) = (Sink::default(), Sink::default());
+    let store = outside::Store::default()
+        .with(fmt::layer().with_ansi(false).without_time().with_target(false).with_writer(full.clone()))
+        .with(fmt::layer().with_ansi(true).compact().without_time().with_target(false).with_writer(compact.clone()));
+    with_default(store, || {
+        let span = info_span!("span", id = 1, later = Empty);
+        span.in_scope(|| info!("before"));
+        span.record("later", "x");
+        span.in_scope(|| info!("after"));
+    });
+    assert_eq!(full.lines(), [" INFO span{id=1}: before", " INFO span{id=1 later=\"x\"}: after"]);
+    assert_eq!(compact.lines().len(), 2);
+    assert!(compact.lines()[1].contains("later=\"x\""), "{}", compact.text());
+}

@@ -322,6 +322,11 @@ impl<'a> LookupSpan<'a> for Registry {
         self.filters += 1;
         id
     }
+
+    #[inline]
+    fn private_keeps_values(&self) -> bool {
+        true
+    }
 }
 
 /// The data of a span in a [`Registry`]. It stays in place while this lives.
