@@ -21,7 +21,7 @@ pub(crate) enum Answer {
 }
 
 impl Interest {
-    /// The subscriber wants no record of this callsite and need not be asked again.
+    /// Says that the subscriber wants no record of this callsite and need not be asked again.
     ///
     /// ```
     /// use tracing_core::Interest;
@@ -35,7 +35,7 @@ impl Interest {
         Interest(Answer::Never)
     }
 
-    /// The subscriber is to be asked, by `enabled`, before each record.
+    /// Says that the subscriber is to be asked, by `enabled`, before each record.
     ///
     /// ```
     /// use tracing_core::Interest;
@@ -49,7 +49,7 @@ impl Interest {
         Interest(Answer::Sometimes)
     }
 
-    /// The subscriber wants every record of this callsite and need not be asked again.
+    /// Says that the subscriber wants every record of this callsite and need not be asked again.
     ///
     /// ```
     /// use tracing_core::Interest;

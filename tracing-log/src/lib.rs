@@ -5,7 +5,11 @@
 //! tracing_log::LogTracer::init()?;
 //!
 //! // From here on every record of the `log` crate is an event, inside of the current span.
+//! # let recorder = test_support::Recorder::new();
+//! # recorder.within(|| {
 //! log::info!(target: "db", rows = 3; "connected");
+//! # });
+//! # assert!(recorder.tree().starts_with("INFO connected"), "{}", recorder.tree());
 //! # Ok(())
 //! # }
 //! ```

@@ -8,8 +8,13 @@
 //!     .ignore_crate("noisy")
 //!     .with_max_level(log::LevelFilter::Debug)
 //!     .init()?;
+//! # let recorder = test_support::Recorder::new();
+//! # recorder.within(|| {
 //! log::debug!("reaches the subscriber");
+//! log::debug!(target: "noisy::deep", "is ignored");
 //! log::trace!("ends at one load in `log`");
+//! # });
+//! # assert_eq!(recorder.tree().lines().count(), 1);
 //! # Ok(())
 //! # }
 //! ```
@@ -35,7 +40,12 @@ use crate::{
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// tracing_log::LogTracer::init()?;
+/// # let recorder = test_support::Recorder::new();
+/// # recorder.within(|| {
 /// log::warn!(target: "disk", free = 0; "full");
+/// # });
+/// # assert!(recorder.tree().starts_with("WARN full"));
+/// # assert!(recorder.tree().contains("free=0"));
 /// # Ok(())
 /// # }
 /// ```
@@ -47,7 +57,13 @@ pub struct LogTracer {
 /// Sets up a [`LogTracer`].
 ///
 /// ```
+/// # let recorder = test_support::Recorder::new();
+/// # recorder.within(|| {
 /// let builder = tracing_log::LogTracer::builder().ignore_all(["hyper", "mio"]);
+/// assert!(builder.init().is_ok());
+/// log::info!(target: "mio::poll", "ignored");
+/// # });
+/// # assert_eq!(recorder.tree(), "");
 /// ```
 #[derive(Debug)]
 #[must_use = "the builder does nothing until `init` is called"]
@@ -68,7 +84,11 @@ impl LogTracer {
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// log::set_boxed_logger(Box::new(tracing_log::LogTracer::new()))?;
     /// log::set_max_level(log::LevelFilter::Trace);
+    /// # let recorder = test_support::Recorder::new();
+    /// # recorder.within(|| {
     /// log::trace!("an event");
+    /// # });
+    /// # assert!(recorder.tree().starts_with("TRACE an event"));
     /// # Ok(())
     /// # }
     /// ```
@@ -82,6 +102,12 @@ impl LogTracer {
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// tracing_log::LogTracer::builder().ignore_crate("chatty").init()?;
+    /// # let recorder = test_support::Recorder::new();
+    /// # recorder.within(|| {
+    /// log::info!(target: "chatty", "ignored");
+    /// log::info!(target: "terse", "an event");
+    /// # });
+    /// # assert!(recorder.tree().starts_with("INFO an event"));
     /// # Ok(())
     /// # }
     /// ```
@@ -111,7 +137,7 @@ impl LogTracer {
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// tracing_log::LogTracer::init()?;
-    /// log::trace!("an event, if the subscriber wants it");
+    /// assert!(tracing_log::LogTracer::init().is_err(), "there is a logger");
     /// # Ok(())
     /// # }
     /// ```
@@ -166,6 +192,7 @@ impl Builder {
     ///
     /// ```
     /// let builder = tracing_log::log_tracer::Builder::new();
+    /// assert!(builder.init().is_ok());
     /// ```
     pub fn new() -> Self {
         Self::default()
@@ -194,7 +221,12 @@ impl Builder {
     /// `log-always` of `tracing`.
     ///
     /// ```
-    /// let builder = tracing_log::LogTracer::builder().ignore_crate("hyper");
+    /// # let recorder = test_support::Recorder::new();
+    /// # recorder.within(|| {
+    /// tracing_log::LogTracer::builder().ignore_crate("hyper").init().unwrap();
+    /// log::info!(target: "hyper::client", "ignored");
+    /// # });
+    /// assert_eq!(recorder.tree(), "");
     /// ```
     pub fn ignore_crate(mut self, name: impl Into<String>) -> Self {
         self.ignore_crates.push(name.into());
@@ -204,7 +236,13 @@ impl Builder {
     /// Ignores the records whose target starts with one of `names`.
     ///
     /// ```
-    /// let builder = tracing_log::LogTracer::builder().ignore_all(["hyper", "mio"]);
+    /// # let recorder = test_support::Recorder::new();
+    /// # recorder.within(|| {
+    /// tracing_log::LogTracer::builder().ignore_all(["hyper", "mio"]).init().unwrap();
+    /// log::info!(target: "hyper::client", "ignored");
+    /// log::info!(target: "mio::poll", "ignored");
+    /// # });
+    /// assert_eq!(recorder.tree(), "");
     /// ```
     pub fn ignore_all<I>(mut self, names: impl IntoIterator<Item = I>) -> Self
     where
@@ -219,7 +257,10 @@ impl Builder {
     /// ```
     /// use tracing_log::{InterestCacheConfig, LogTracer};
     ///
-    /// let builder = LogTracer::builder().with_interest_cache(InterestCacheConfig::default());
+    /// LogTracer::builder().with_interest_cache(InterestCacheConfig::default()).init().unwrap();
+    /// let recorder = test_support::Recorder::new();
+    /// recorder.within(|| log::info!("seen"));
+    /// assert!(recorder.tree().starts_with("INFO seen"));
     /// ```
     #[cfg(feature = "interest-cache")]
     pub fn with_interest_cache(mut self, config: InterestCacheConfig) -> Self {

@@ -13,6 +13,7 @@ use crate::{
 /// goes. So the metadata of such an event says `log` and no place. This gives the true one, for as long as the event.
 ///
 /// ```
+/// # use test_support::sample::*;
 /// use tracing_core::{Event, Metadata};
 /// use tracing_log::NormalizeEvent;
 ///
@@ -22,6 +23,9 @@ use crate::{
 ///     let metadata: &Metadata<'_> = normalized.as_ref().unwrap_or_else(|| event.metadata());
 ///     format!("{} {}", metadata.level(), metadata.target())
 /// }
+///
+/// let values = ValueSet::from_refs(SERVED.fields(), &[]);
+/// assert_eq!(write(&Event::new(&SERVED, &values)), "INFO app::web");
 /// ```
 pub trait NormalizeEvent<'a>: Sealed {
     /// Gives the metadata with the record's target, module, file and line; `None` if the event was no log record.

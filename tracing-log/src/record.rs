@@ -35,7 +35,9 @@ use crate::{
 ///     }
 ///     fn flush(&self) {}
 /// }
-/// # log::Log::log(&Both, &log::Record::builder().args(format_args!("hello")).build());
+/// # let recorder = test_support::Recorder::new();
+/// # recorder.within(|| log::Log::log(&Both, &log::Record::builder().args(format_args!("hello")).build()));
+/// # assert!(recorder.tree().starts_with("INFO hello"));
 /// ```
 ///
 /// # Errors

@@ -1,10 +1,12 @@
 //! Subscribers for `tracing`: a registry of spans, and layers on top of it that filter and write.
 //!
 //! ```
-//! use tracing_subscriber::prelude::*;
+//! use tracing_subscriber::{filter::LevelFilter, fmt, prelude::*};
 //!
-//! let subscriber = tracing_subscriber::registry().with(tracing_subscriber::filter::LevelFilter::INFO);
-//! tracing::subscriber::with_default(subscriber, || tracing::info!("ready"));
+//! tracing_subscriber::registry().with(LevelFilter::INFO).with(fmt::layer()).init();
+//!
+//! tracing::info!(port = 8080, "ready"); // 2026-11-23T20:15:00.123456Z  INFO my_program: ready port=8080
+//! assert!(!tracing::enabled!(tracing::Level::DEBUG));
 //! ```
 //!
 //! # How a record travels

@@ -208,10 +208,13 @@ impl Context {
     /// Puts a future inside of the span and under the subscriber.
     ///
     /// ```
-    /// use tracing::context::Context;
+    /// # use test_support::block_on;
+    /// use tracing::{context::Context, info, info_span};
     ///
-    /// # fn spawn(_: impl Future) {}
-    /// spawn(Context::current().instrument(async { /* … */ }));
+    /// # test_support::check(|| {
+    /// let work = Context::of(info_span!("job")).instrument(async { info!("inside of the job") });
+    /// block_on(work);
+    /// # }, "job\n  INFO inside of the job");
     /// ```
     pub fn instrument<F>(self, future: F) -> WithDispatch<Instrumented<F>> {
         // By its path: in scope, the trait's method would hide the span's of the same name.

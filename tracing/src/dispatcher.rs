@@ -4,12 +4,14 @@
 //! same functions for subscribers that are not in a [`Dispatch`] yet.
 //!
 //! ```
-//! use tracing::{Dispatch, dispatcher, subscriber::NoSubscriber};
+//! # use test_support::Recorder;
+//! use tracing::{Dispatch, dispatcher};
 //!
-//! let dispatch = Dispatch::new(NoSubscriber::default());
-//! dispatcher::with_default(&dispatch, || {
-//!     tracing::info!("this goes to the subscriber above");
+//! let recorder = Recorder::new();
+//! dispatcher::with_default(&Dispatch::new(recorder.clone()), || {
+//!     tracing::info!("to the subscriber above");
 //! });
+//! assert_eq!(recorder.tree(), "INFO to the subscriber above");
 //! ```
 
 #[doc(hidden)]

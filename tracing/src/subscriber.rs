@@ -1,9 +1,10 @@
 //! Who receives spans and events, and how to choose it. Wraps subscribers and forwards to [`dispatcher`].
 //!
 //! ```
-//! use tracing::subscriber::{self, NoSubscriber};
+//! use tracing::{Dispatch, subscriber::{self, NoSubscriber}};
 //!
-//! subscriber::set_global_default(NoSubscriber::default()).expect("nobody has set one before");
+//! subscriber::set_global_default(NoSubscriber::new()).expect("nobody has set one before");
+//! assert!(Dispatch::default().is::<NoSubscriber>());
 //! ```
 
 #[cfg(feature = "std")]
@@ -53,11 +54,14 @@ where
 /// Sets the subscriber of this thread until the guard is dropped.
 ///
 /// ```
-/// use tracing::subscriber::{self, NoSubscriber};
+/// # use test_support::Recorder;
+/// use tracing::subscriber;
 ///
-/// let guard = subscriber::set_default(NoSubscriber::default());
-/// tracing::info!("this goes to the subscriber above");
+/// let recorder = Recorder::new();
+/// let guard = subscriber::set_default(recorder.clone());
+/// tracing::info!("to the subscriber above");
 /// drop(guard);
+/// assert_eq!(recorder.tree(), "INFO to the subscriber above");
 /// ```
 #[cfg(feature = "std")]
 #[must_use = "the subscriber before is set again when this guard is dropped"]

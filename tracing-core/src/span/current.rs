@@ -25,7 +25,7 @@ enum Inner {
 }
 
 impl Current {
-    /// The thread is in the span `id`.
+    /// Says that the thread is in the span `id`.
     ///
     /// ```
     /// # use test_support::sample::*;
@@ -38,7 +38,7 @@ impl Current {
         Current { inner: Inner::Current { id, metadata } }
     }
 
-    /// The thread is in no span.
+    /// Says that the thread is in no span.
     ///
     /// ```
     /// use tracing_core::span::Current;

@@ -29,6 +29,9 @@ use crate::{convert::AsLog, hash::Fnv, site::Known};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let config = InterestCacheConfig::default().with_min_verbosity(Level::TRACE).with_lru_cache_size(128);
 /// LogTracer::builder().with_interest_cache(config).init()?;
+/// let recorder = test_support::Recorder::new().filter(|metadata| *metadata.level() == Level::TRACE);
+/// recorder.within(|| log::trace!("seen"));
+/// assert!(recorder.tree().starts_with("TRACE seen"));
 /// # Ok(())
 /// # }
 /// ```

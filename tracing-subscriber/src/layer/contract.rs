@@ -384,7 +384,7 @@ where
     ///
     /// let both = LevelFilter::INFO.and_then(Identity::new());
     /// let subscriber = tracing_subscriber::registry().with(both);
-    /// # let _ = subscriber;
+    /// assert!(subscriber.is::<LevelFilter>() && subscriber.is::<Identity>());
     /// ```
     fn and_then<L>(self, layer: L) -> Layered<L, Self, S>
     where
@@ -397,10 +397,10 @@ where
     /// Puts this layer on top of a subscriber.
     ///
     /// ```
-    /// use tracing_subscriber::{Layer, filter::LevelFilter};
+    /// use tracing_subscriber::{Layer, Registry, filter::LevelFilter};
     ///
     /// let subscriber = LevelFilter::INFO.with_subscriber(tracing_subscriber::registry());
-    /// # let _ = subscriber;
+    /// assert!(subscriber.is::<LevelFilter>() && subscriber.is::<Registry>());
     /// ```
     fn with_subscriber(mut self, mut inner: S) -> Layered<Self, S>
     where
@@ -415,8 +415,9 @@ where
     /// ```
     /// use tracing_subscriber::{Layer, filter::LevelFilter, layer::Identity, prelude::*};
     ///
-    /// let subscriber = tracing_subscriber::registry().with(Identity::new().with_filter(LevelFilter::INFO));
-    /// # let _ = subscriber;
+    /// let quiet = Identity::new().with_filter(LevelFilter::INFO);
+    /// let _guard = tracing_subscriber::registry().with(quiet).set_default();
+    /// assert!(tracing::enabled!(tracing::Level::INFO) && !tracing::enabled!(tracing::Level::DEBUG));
     /// ```
     #[cfg(feature = "registry")]
     fn with_filter<F>(self, filter: F) -> Filtered<Self, F, S>
@@ -430,12 +431,13 @@ where
     /// Hides the layer's type.
     ///
     /// ```
-    /// use tracing_subscriber::{Layer, Registry, filter::LevelFilter, layer::Identity};
+    /// use tracing_subscriber::{Layer, Registry, filter::LevelFilter, layer::Identity, prelude::*};
     ///
     /// let quiet = true;
     /// let layer: Box<dyn Layer<Registry> + Send + Sync> =
     ///     if quiet { LevelFilter::ERROR.boxed() } else { Identity::new().boxed() };
-    /// # let _ = layer;
+    /// let _guard = tracing_subscriber::registry().with(layer).set_default();
+    /// assert!(!tracing::enabled!(tracing::Level::WARN));
     /// ```
     fn boxed(self) -> alloc::boxed::Box<dyn Layer<S> + Send + Sync + 'static>
     where

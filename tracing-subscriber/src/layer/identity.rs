@@ -9,8 +9,8 @@ use super::{Attention, Layer};
 /// ```
 /// use tracing_subscriber::{layer::Identity, prelude::*};
 ///
-/// let subscriber = tracing_subscriber::registry().with(Identity::new());
-/// # let _ = subscriber;
+/// let _guard = tracing_subscriber::registry().with(Identity::new()).set_default();
+/// assert!(tracing::enabled!(tracing::Level::TRACE), "it keeps nothing off");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Identity {

@@ -405,7 +405,7 @@ pub trait SubscriberExt: Subscriber + Sealed {
     /// use tracing_subscriber::{filter::LevelFilter, layer::{Identity, SubscriberExt}};
     ///
     /// let subscriber = tracing_subscriber::registry().with(LevelFilter::INFO).with(Identity::new());
-    /// # let _ = subscriber;
+    /// assert!(subscriber.is::<LevelFilter>() && subscriber.is::<Identity>());
     /// ```
     fn with<L>(self, layer: L) -> Layered<L, Self>
     where

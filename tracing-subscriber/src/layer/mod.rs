@@ -31,10 +31,13 @@
 //! # #[cfg(feature = "fmt")] {
 //! use tracing_subscriber::{Layer, filter::LevelFilter, fmt, prelude::*};
 //!
+//! # let (stdout, stderr) = (test_support::Lines::default(), test_support::Lines::default());
 //! let subscriber = tracing_subscriber::registry()
-//!     .with(fmt::layer().with_filter(LevelFilter::INFO))
-//!     .with(fmt::layer().with_writer(std::io::stderr).with_filter(LevelFilter::WARN));
-//! # let _ = subscriber;
+//!     .with(fmt::layer().with_writer(stdout.writer()).with_filter(LevelFilter::INFO))
+//!     .with(fmt::layer().with_writer(stderr.writer()).with_filter(LevelFilter::WARN));
+//! # let _guard = subscriber.set_default();
+//! tracing::info!("ready");
+//! assert!(stdout.text().contains("ready") && stderr.text().is_empty());
 //! # }
 //! ```
 //!

@@ -31,7 +31,7 @@ pub enum Opinion {
 }
 
 impl Opinion {
-    /// The opinion of somebody who filters for all, and does not listen.
+    /// Gives the opinion of somebody who filters for all, and does not listen.
     ///
     /// ```
     /// use tracing_subscriber::layer::Opinion;
@@ -138,7 +138,7 @@ impl Stance {
     /// ```
     pub const ABSENT: Self = Self { veto: Answer::Always, wants: None };
 
-    /// The stance of a listener that can veto.
+    /// Gives the stance of a listener that can veto.
     ///
     /// ```
     /// use tracing_core::Interest;
@@ -152,7 +152,7 @@ impl Stance {
         Self { veto: Answer::of(&interest), wants: Some(Answer::Always) }
     }
 
-    /// The stance of somebody who filters for all, and does not listen.
+    /// Gives the stance of somebody who filters for all, and does not listen.
     ///
     /// ```
     /// use tracing_core::Interest;
@@ -166,7 +166,7 @@ impl Stance {
         Self { veto: Answer::of(&interest), wants: None }
     }
 
-    /// The stance of a listener with a filter of its own, which is this interested.
+    /// Gives the stance of a listener with a filter of its own, which is this interested.
     ///
     /// ```
     /// use tracing_core::Interest;
@@ -292,7 +292,7 @@ impl Reach {
     #[cfg(feature = "registry")]
     pub(crate) const STORE: Self = Self { cap: None, wants: Wants::Nothing };
 
-    /// The reach of a listener that can veto, and gives this hint: at most about itself, at least for all.
+    /// Gives the reach of a listener that can veto, and gives this hint: at most about itself, at least for all.
     ///
     /// ```
     /// use tracing_core::LevelFilter;
@@ -306,7 +306,7 @@ impl Reach {
         Self { cap: hint, wants: hint.map_or(Wants::Anything, Wants::UpTo) }
     }
 
-    /// The reach of somebody who filters for all, and does not listen.
+    /// Gives the reach of somebody who filters for all, and does not listen.
     ///
     /// ```
     /// use tracing_core::LevelFilter;
@@ -320,7 +320,7 @@ impl Reach {
         Self { cap: hint, wants: Wants::Nothing }
     }
 
-    /// The reach of a listener with a filter of its own, which gives this hint.
+    /// Gives the reach of a listener with a filter of its own, which gives this hint.
     ///
     /// ```
     /// use tracing_core::LevelFilter;

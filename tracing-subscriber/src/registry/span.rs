@@ -284,11 +284,18 @@ where
 /// Walks from a span to the root.
 ///
 /// ```
-/// # use tracing_subscriber::registry::{LookupSpan, SpanRef};
+/// # use test_support::sample::*;
+/// # use tracing_subscriber::{Registry, registry::{LookupSpan, SpanRef}};
 /// fn path<'a, R: LookupSpan<'a>>(span: &SpanRef<'a, R>) -> String {
 ///     let names: Vec<_> = span.scope().from_root().map(|span| span.name()).collect();
 ///     names.join(":")
 /// }
+/// # let dispatch = Dispatch::new(tracing_subscriber::registry());
+/// # let registry = dispatch.downcast_ref::<Registry>().unwrap();
+/// # let _default = set_default(&dispatch);
+/// let job = tracing::info_span!("job");
+/// let step = tracing::info_span!(parent: &job, "step");
+/// assert_eq!(path(&registry.span(&step.id().unwrap()).unwrap()), "job:step");
 /// ```
 pub struct Scope<'a, R> {
     registry: &'a R,

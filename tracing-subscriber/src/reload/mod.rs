@@ -30,7 +30,9 @@
 //! # let _: &reload::Handle<_, Registry> = &filter_handle;
 //! # tracing::subscriber::with_default(subscriber, || {
 //! filter_handle.reload(LevelFilter::DEBUG)?;
-//! layers_handle.modify(|layers| layers.push(Identity::new().with_filter(LevelFilter::INFO).boxed()))?;
+//! assert!(tracing::enabled!(tracing::Level::DEBUG));
+//! layers_handle.modify(|layers| layers.push(Identity::new().with_filter(LevelFilter::TRACE).boxed()))?;
+//! assert!(tracing::enabled!(tracing::Level::TRACE));
 //! # Ok::<(), reload::Error>(())
 //! # }).unwrap();
 //! # }
@@ -179,6 +181,7 @@ impl<L, S> Handle<L, S> {
     /// # use tracing_subscriber::{Registry, filter::LevelFilter, reload};
     /// let (filter, handle) = reload::Layer::<_, Registry>::new(LevelFilter::WARN);
     /// handle.reload(LevelFilter::INFO)?;
+    /// assert_eq!(handle.clone_current(), Some(LevelFilter::INFO));
     /// # drop(filter);
     /// # Ok::<(), reload::Error>(())
     /// ```
@@ -202,6 +205,7 @@ impl<L, S> Handle<L, S> {
     /// # use tracing_subscriber::{Registry, filter::{LevelFilter, Targets}, reload};
     /// let (filter, handle) = reload::Layer::<_, Registry>::new(Targets::new());
     /// handle.modify(|targets| targets.extend([("my_crate", LevelFilter::DEBUG)]))?;
+    /// assert_eq!(handle.clone_current().unwrap().to_string(), "my_crate=debug");
     /// # drop(filter);
     /// # Ok::<(), reload::Error>(())
     /// ```

@@ -25,10 +25,10 @@ use crate::sync::{AtomicU32, Ordering};
 /// The innermost part of a stack of layers: stores spans, and knows which of them each thread is in.
 ///
 /// ```
-/// use tracing_subscriber::prelude::*;
+/// use tracing_subscriber::{Registry, filter::LevelFilter, prelude::*};
 ///
-/// let subscriber = tracing_subscriber::Registry::default().with(tracing_subscriber::filter::LevelFilter::INFO);
-/// # let _ = subscriber;
+/// let subscriber = Registry::default().with(LevelFilter::INFO);
+/// assert!(subscriber.is::<Registry>());
 /// ```
 ///
 /// Ids of spans are not used twice in a process; an id that is not known to a registry is ignored by it.
@@ -48,8 +48,11 @@ impl Registry {
     /// Off unless asked for: it costs a look at the clock each time. [`SpanRef::times`](crate::registry::SpanRef::times) reads it.
     ///
     /// ```
-    /// let registry = tracing_subscriber::registry().with_times(true);
-    /// # let _ = registry;
+    /// use tracing_subscriber::{prelude::*, registry::Forest};
+    ///
+    /// let _guard = tracing_subscriber::registry().with_times(true).set_default();
+    /// let _job = tracing::info_span!("job");
+    /// assert!(Forest::current().unwrap().iter().all(|(_, span)| span.age().is_some()));
     /// ```
     #[must_use]
     pub fn with_times(self, keeps_times: bool) -> Self {
