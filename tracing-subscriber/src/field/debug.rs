@@ -21,10 +21,15 @@ use super::{MakeVisitor, VisitFmt, VisitOutput};
 /// Shows values that are recorded by `Debug` by its alternate form, `{:#?}`. It wraps visitors and their factories.
 ///
 /// ```
-/// use tracing_subscriber::{field::debug::Alt, fmt::format::DefaultFields};
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{MakeOutput, debug::Alt}, fmt::format::{DefaultFields, Writer}};
 ///
-/// let subscriber = tracing_subscriber::fmt().fmt_fields(Alt::new(DefaultFields::new())).finish();
-/// # drop(subscriber);
+/// let fields = Alt::new(DefaultFields::new());
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Debug(&Some(7))]);
+/// let mut text = String::new();
+/// fields.visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+/// assert_eq!(text, "path=Some(\n    7,\n)");
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Alt<V>(V);
@@ -35,7 +40,7 @@ impl<V> Alt<V> {
     /// ```
     /// # use tracing_subscriber::{field::debug::Alt, fmt::format::DefaultFields};
     /// let fields = Alt::new(DefaultFields::new());
-    /// # drop(fields);
+    /// assert!(format!("{fields:?}").starts_with("Alt(DefaultFields"));
     /// ```
     pub fn new(inner: V) -> Self {
         Alt(inner)

@@ -23,11 +23,16 @@ use super::{MakeVisitor, VisitFmt, VisitOutput};
 /// Makes visitors that put a delimiter between fields.
 ///
 /// ```
-/// use tracing_subscriber::{field::delimited::Delimited, fmt::format};
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{MakeOutput, delimited::Delimited}, fmt::format::{self, Writer}};
 ///
 /// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}"));
-/// let subscriber = tracing_subscriber::fmt().fmt_fields(Delimited::new(", ", fields)).finish();
-/// # drop(subscriber);
+/// let fields = Delimited::new("; ", fields);
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Bool(true), ValueRef::U64(2)]);
+/// let mut text = String::new();
+/// fields.visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+/// assert_eq!(text, "path: true; size: 2");
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Delimited<D, V> {
@@ -39,9 +44,14 @@ impl<D, V> Delimited<D, V> {
     /// Wraps a factory of visitors.
     ///
     /// ```
-    /// # use tracing_subscriber::{field::delimited::Delimited, fmt::format::DefaultFields};
-    /// let fields = Delimited::new(", ", DefaultFields::new());
-    /// # drop(fields);
+    /// # use test_support::sample::*;
+    /// # use tracing_subscriber::{field::{MakeOutput, delimited::Delimited}, fmt::format::{Writer, debug_fn}};
+    /// let fields = Delimited::new(",", debug_fn(|writer, _, value| write!(writer, "{value:?}")));
+    /// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Bool(true), ValueRef::U64(2)]);
+    /// let mut text = String::new();
+    /// fields.visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+    /// assert_eq!(text, "true,2");
+    /// # Ok::<(), std::fmt::Error>(())
     /// ```
     pub fn new(delimiter: D, inner: V) -> Self {
         Self { delimiter, inner }
@@ -86,10 +96,15 @@ impl<D, V> VisitDelimited<D, V> {
     /// Wraps a visitor.
     ///
     /// ```
-    /// # use tracing_subscriber::{field::delimited::VisitDelimited, fmt::format::{DefaultVisitor, Writer}};
-    /// # let mut text = String::new();
-    /// let visitor = VisitDelimited::new(", ", DefaultVisitor::new(Writer::new(&mut text), true));
-    /// # drop(visitor);
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{field::{VisitOutput, delimited::VisitDelimited}, fmt::format::{DefaultVisitor, Writer}};
+    ///
+    /// let mut text = String::new();
+    /// let mut visitor = VisitDelimited::new(",", DefaultVisitor::new(Writer::new(&mut text), true));
+    /// visitor.record_bool(&size(), true);
+    /// visitor.finish()?;
+    /// assert_eq!(text, "size=true");
+    /// # Ok::<(), std::fmt::Error>(())
     /// ```
     pub fn new(delimiter: D, inner: V) -> Self {
         Self { delimiter, seen: false, inner, result: Ok(()) }

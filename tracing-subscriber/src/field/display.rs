@@ -22,11 +22,16 @@ use super::{MakeVisitor, VisitFmt, VisitOutput};
 /// Shows strings in the field `message` without quotes. It wraps visitors and their factories.
 ///
 /// ```
-/// use tracing_subscriber::{field::display::Messages, fmt::format};
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{MakeOutput, display::Messages}, fmt::format::{Writer, debug_fn}};
 ///
-/// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?} "));
-/// let subscriber = tracing_subscriber::fmt().fmt_fields(Messages::new(fields)).finish();
-/// # drop(subscriber);
+/// let fields = Messages::new(debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}")));
+/// let named = [(Field::dynamic("message", &SERVED), ValueRef::Str("late"))];
+/// let values = ValueSet::from_named(SERVED.fields(), &named);
+/// let mut text = String::new();
+/// fields.visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+/// assert_eq!(text, "message: late");
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Messages<V>(V);
@@ -37,7 +42,7 @@ impl<V> Messages<V> {
     /// ```
     /// # use tracing_subscriber::{field::display::Messages, fmt::format::DefaultFields};
     /// let fields = Messages::new(DefaultFields::new());
-    /// # drop(fields);
+    /// assert!(format!("{fields:?}").starts_with("Messages(DefaultFields"));
     /// ```
     pub fn new(inner: V) -> Self {
         Messages(inner)

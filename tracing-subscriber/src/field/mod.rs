@@ -48,11 +48,17 @@ pub mod display;
 /// Functions from a target to a visitor are factories too.
 ///
 /// ```
-/// use tracing_subscriber::{field::MakeVisitor, fmt::format::{DefaultFields, Writer}};
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{MakeVisitor, VisitOutput}, fmt::format::{DefaultVisitor, Writer}};
 ///
+/// // A function that makes visitors, as the formats of fields do.
+/// let make = |text| DefaultVisitor::new(Writer::new(text), true);
 /// let mut text = String::new();
-/// let visitor = DefaultFields::new().make_visitor(Writer::new(&mut text));
-/// # drop(visitor);
+/// let mut visitor = make.make_visitor(&mut text);
+/// visitor.record_u64(&size(), 7);
+/// visitor.finish()?;
+/// assert_eq!(text, "size=7");
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 pub trait MakeVisitor<T> {
     /// What is made.
@@ -200,7 +206,7 @@ pub trait RecordFields: sealed::Sealed<RecordFieldsMarker> {
 /// Makes visitors with a result; every [`MakeVisitor`] of [`VisitOutput`]s does.
 ///
 /// ```
-/// use tracing_core::Event;
+/// # use test_support::sample::*;
 /// use tracing_subscriber::{field::MakeOutput, fmt::format::{DefaultFields, Writer}};
 ///
 /// fn text(event: &Event<'_>) -> String {
@@ -208,7 +214,8 @@ pub trait RecordFields: sealed::Sealed<RecordFieldsMarker> {
 ///     let _ = DefaultFields::new().visit_with(Writer::new(&mut text), event);
 ///     text
 /// }
-/// # let _ = text;
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Bool(true), ValueRef::U64(2)]);
+/// assert_eq!(text(&Event::new(&SERVED, &values)), "path=true size=2");
 /// ```
 pub trait MakeOutput<T, Out>: MakeVisitor<T> + sealed::Sealed<(T, Out)>
 where
@@ -335,13 +342,15 @@ pub trait VisitFmt: VisitOutput<fmt::Result> {
 /// Wraps factories of visitors.
 ///
 /// ```
-/// use tracing_subscriber::{field::MakeExt, fmt::format};
+/// # use test_support::sample::*;
+/// use tracing_subscriber::{field::{MakeExt, MakeOutput}, fmt::format::{Writer, debug_fn}};
 ///
-/// let fields = format::debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}"))
-///     .display_messages()
-///     .delimited("; ");
-/// let subscriber = tracing_subscriber::fmt().fmt_fields(fields).finish();
-/// # drop(subscriber);
+/// let fields = debug_fn(|writer, field, value| write!(writer, "{field}: {value:?}")).display_messages().delimited("; ");
+/// let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Bool(true), ValueRef::U64(2)]);
+/// let mut text = String::new();
+/// fields.visit_with(Writer::new(&mut text), &Event::new(&SERVED, &values))?;
+/// assert_eq!(text, "path: true; size: 2");
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 pub trait MakeExt<T>
 where

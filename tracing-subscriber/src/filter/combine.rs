@@ -24,11 +24,13 @@ pub trait FilterExt<S>: Filter<S> {
     /// Admits what both filters admit.
     ///
     /// ```
-    /// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}};
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}, layer::Filter};
     ///
-    /// let mine = filter_fn(|metadata| metadata.target().starts_with("my_crate"));
-    /// let both = FilterExt::<Registry>::and(mine, LevelFilter::INFO);
-    /// # let _ = both;
+    /// let web = filter_fn(|metadata| metadata.target() == "app::web");
+    /// let both = FilterExt::<Registry>::and(web, LevelFilter::INFO);
+    /// assert!(both.callsite_enabled(&SERVED).is_always());
+    /// assert!(both.callsite_enabled(&REQUEST).is_never(), "its level is debug");
     /// ```
     fn and<B>(self, other: B) -> And<Self, B, S>
     where
@@ -41,11 +43,13 @@ pub trait FilterExt<S>: Filter<S> {
     /// Admits what either filter admits.
     ///
     /// ```
-    /// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}};
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{Registry, filter::{FilterExt, LevelFilter, filter_fn}, layer::Filter};
     ///
-    /// let mine = filter_fn(|metadata| metadata.target().starts_with("my_crate"));
-    /// let either = FilterExt::<Registry>::or(mine, LevelFilter::WARN);
-    /// # let _ = either;
+    /// let spans = filter_fn(|metadata| metadata.is_span());
+    /// let either = FilterExt::<Registry>::or(spans, LevelFilter::INFO);
+    /// assert!(either.callsite_enabled(&SERVED).is_always());
+    /// assert!(either.callsite_enabled(&REQUEST).is_always());
     /// ```
     fn or<B>(self, other: B) -> Or<Self, B, S>
     where
@@ -58,10 +62,11 @@ pub trait FilterExt<S>: Filter<S> {
     /// Admits what the filter does not admit.
     ///
     /// ```
-    /// use tracing_subscriber::{Registry, filter::{FilterExt, filter_fn}};
+    /// # use test_support::sample::*;
+    /// use tracing_subscriber::{Registry, filter::{FilterExt, filter_fn}, layer::Filter};
     ///
-    /// let others = FilterExt::<Registry>::not(filter_fn(|metadata| metadata.target() == "noise"));
-    /// # let _ = others;
+    /// let others = FilterExt::<Registry>::not(filter_fn(|metadata| metadata.target() == "app::web"));
+    /// assert!(others.callsite_enabled(&SERVED).is_never());
     /// ```
     fn not(self) -> Not<Self, S>
     where
@@ -78,7 +83,7 @@ pub trait FilterExt<S>: Filter<S> {
     /// let verbose = true;
     /// let filter: Box<dyn Filter<Registry> + Send + Sync> =
     ///     if verbose { LevelFilter::TRACE.boxed() } else { filter_fn(|metadata| metadata.is_span()).boxed() };
-    /// # let _ = filter;
+    /// assert_eq!(filter.max_level_hint(), Some(LevelFilter::TRACE));
     /// ```
     fn boxed(self) -> Box<dyn Filter<S> + Send + Sync + 'static>
     where

@@ -34,8 +34,9 @@ pub struct FilterFn<F = fn(&Metadata<'_>) -> bool> {
 /// use tracing_subscriber::{Layer, filter::filter_fn, layer::Identity, prelude::*};
 ///
 /// let mine = filter_fn(|metadata| metadata.target() == "my_crate");
-/// let subscriber = tracing_subscriber::registry().with(Identity::new().with_filter(mine));
-/// # let _ = subscriber;
+/// let _guard = tracing_subscriber::registry().with(Identity::new().with_filter(mine)).set_default();
+/// assert!(tracing::enabled!(target: "my_crate", tracing::Level::INFO));
+/// assert!(!tracing::enabled!(target: "hyper", tracing::Level::INFO));
 /// # }
 /// ```
 pub fn filter_fn<F>(f: F) -> FilterFn<F>
@@ -55,8 +56,8 @@ where
     /// use tracing_subscriber::{filter::FilterFn, prelude::*};
     ///
     /// let spans = FilterFn::new(|metadata| metadata.is_span());
-    /// let subscriber = tracing_subscriber::registry().with(spans);
-    /// # let _ = subscriber;
+    /// let _guard = tracing_subscriber::registry().with(spans).set_default();
+    /// assert!(tracing::span_enabled!(tracing::Level::INFO) && !tracing::event_enabled!(tracing::Level::INFO));
     /// ```
     pub fn new(enabled: F) -> Self {
         Self { enabled, max_level_hint: None }
@@ -65,10 +66,10 @@ where
     /// Says that the function admits nothing above that level, so that it need not be asked.
     ///
     /// ```
-    /// use tracing_subscriber::filter::{LevelFilter, filter_fn};
+    /// use tracing_subscriber::{Registry, filter::{LevelFilter, filter_fn}, layer::Filter};
     ///
     /// let warnings = filter_fn(|metadata| *metadata.level() <= LevelFilter::WARN).with_max_level_hint(LevelFilter::WARN);
-    /// # let _ = warnings;
+    /// assert_eq!(Filter::<Registry>::max_level_hint(&warnings), Some(LevelFilter::WARN));
     /// ```
     #[must_use]
     pub fn with_max_level_hint(self, max_level_hint: impl Into<LevelFilter>) -> Self {
@@ -197,8 +198,9 @@ pub struct DynFilterFn<
 ///     metadata.name() == "request"
 ///         || ctx.lookup_current().is_some_and(|span| span.scope().any(|span| span.name() == "request"))
 /// });
-/// let subscriber = tracing_subscriber::registry().with(Identity::new().with_filter(in_request));
-/// # let _ = subscriber;
+/// let _guard = tracing_subscriber::registry().with(Identity::new().with_filter(in_request)).set_default();
+/// assert!(!tracing::enabled!(tracing::Level::INFO));
+/// assert!(tracing::info_span!("request").in_scope(|| tracing::enabled!(tracing::Level::INFO)));
 /// # }
 /// ```
 pub fn dynamic_filter_fn<S, F>(f: F) -> DynFilterFn<S, F>
@@ -253,14 +255,16 @@ where
     /// Adds a function that says for which callsites the answer is always the same.
     ///
     /// ```
+    /// # use test_support::sample::{REQUEST, SERVED};
     /// use tracing_core::Interest;
-    /// use tracing_subscriber::{Registry, filter::DynFilterFn, layer::Context};
+    /// use tracing_subscriber::{Registry, filter::DynFilterFn, layer::{Context, Filter}};
     ///
     /// let filter = DynFilterFn::new(|_: &_, ctx: &Context<'_, Registry>| ctx.lookup_current().is_some())
     ///     .with_callsite_filter(|metadata| {
     ///         if metadata.is_span() { Interest::always() } else { Interest::sometimes() }
     ///     });
-    /// # let _ = filter;
+    /// assert!(Filter::<Registry>::callsite_enabled(&filter, &REQUEST).is_always());
+    /// assert!(Filter::<Registry>::callsite_enabled(&filter, &SERVED).is_sometimes());
     /// ```
     pub fn with_callsite_filter<R2>(self, callsite_enabled: R2) -> DynFilterFn<S, F, R2>
     where

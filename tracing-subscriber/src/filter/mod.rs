@@ -5,8 +5,8 @@
 //! ```
 //! use tracing_subscriber::{filter::LevelFilter, prelude::*};
 //!
-//! let subscriber = tracing_subscriber::registry().with(LevelFilter::INFO);
-//! # let _ = subscriber;
+//! let _guard = tracing_subscriber::registry().with(LevelFilter::INFO).set_default();
+//! assert!(tracing::enabled!(tracing::Level::INFO) && !tracing::enabled!(tracing::Level::DEBUG));
 //! ```
 //!
 //! or it belongs to one layer, by [`Layer::with_filter`](crate::Layer::with_filter), and then hides things from that layer
@@ -17,8 +17,10 @@
 //! use tracing_subscriber::{Layer, filter::{FilterExt, LevelFilter, filter_fn}, layer::Identity, prelude::*};
 //!
 //! let mine = filter_fn(|metadata| metadata.target().starts_with("my_crate"));
-//! let subscriber = tracing_subscriber::registry().with(Identity::new().with_filter(mine.or(LevelFilter::WARN)));
-//! # let _ = subscriber;
+//! let layer = Identity::new().with_filter(mine.or(LevelFilter::WARN));
+//! let _guard = tracing_subscriber::registry().with(layer).set_default();
+//! assert!(tracing::enabled!(target: "my_crate", tracing::Level::DEBUG));
+//! assert!(!tracing::enabled!(target: "hyper", tracing::Level::DEBUG));
 //! # }
 //! ```
 //!

@@ -36,8 +36,9 @@ use crate::layer::{self, Attention, Opinion, Reach, Stance};
 ///     .with_default(LevelFilter::INFO)
 ///     .with_target("my_crate", LevelFilter::DEBUG)
 ///     .with_target("my_crate::noisy", LevelFilter::OFF);
-/// let subscriber = tracing_subscriber::registry().with(filter);
-/// # drop(subscriber);
+/// let _guard = tracing_subscriber::registry().with(filter).set_default();
+/// assert!(tracing::enabled!(target: "my_crate::db", tracing::Level::DEBUG));
+/// assert!(!tracing::enabled!(target: "my_crate::noisy", tracing::Level::ERROR));
 /// ```
 ///
 /// # Text form

@@ -29,10 +29,13 @@ impl Text {
 /// The current local time, in a format of the `chrono` crate.
 ///
 /// ```
-/// use tracing_subscriber::fmt::time::ChronoLocal;
+/// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, ChronoLocal}};
 ///
-/// let subscriber = tracing_subscriber::fmt().with_timer(ChronoLocal::rfc_3339()).finish();
-/// # drop(subscriber);
+/// let timer = ChronoLocal::rfc_3339();
+/// let mut text = String::new();
+/// timer.format_time(&mut Writer::new(&mut text))?;
+/// assert!(text.contains('T'), "2026-11-23T20:15:00.123456789+01:00");
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChronoLocal {
@@ -54,9 +57,13 @@ impl ChronoLocal {
     /// Returns a clock that writes the given format, in `chrono`'s syntax.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::time::ChronoLocal;
-    /// let timer = ChronoLocal::new("%H:%M:%S%.3f".to_owned());
-    /// # drop(timer);
+    /// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, ChronoLocal}};
+    ///
+    /// let timer = ChronoLocal::new("%H:%M".to_owned());
+    /// let mut text = String::new();
+    /// timer.format_time(&mut Writer::new(&mut text))?;
+    /// assert_eq!(text.len(), "20:15".len());
+    /// # Ok::<(), std::fmt::Error>(())
     /// ```
     #[must_use]
     pub fn new(format_string: String) -> Self {
@@ -73,10 +80,13 @@ impl FormatTime for ChronoLocal {
 /// The current time in UTC, in a format of the `chrono` crate.
 ///
 /// ```
-/// use tracing_subscriber::fmt::time::ChronoUtc;
+/// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, ChronoUtc}};
 ///
-/// let subscriber = tracing_subscriber::fmt().with_timer(ChronoUtc::rfc_3339()).finish();
-/// # drop(subscriber);
+/// let timer = ChronoUtc::rfc_3339();
+/// let mut text = String::new();
+/// timer.format_time(&mut Writer::new(&mut text))?;
+/// assert!(text.ends_with("+00:00"));
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChronoUtc {
@@ -98,9 +108,13 @@ impl ChronoUtc {
     /// Returns a clock that writes the given format, in `chrono`'s syntax.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::time::ChronoUtc;
-    /// let timer = ChronoUtc::new("%H:%M:%S%.3f".to_owned());
-    /// # drop(timer);
+    /// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, ChronoUtc}};
+    ///
+    /// let timer = ChronoUtc::new("%H:%M".to_owned());
+    /// let mut text = String::new();
+    /// timer.format_time(&mut Writer::new(&mut text))?;
+    /// assert_eq!(text.len(), "20:15".len());
+    /// # Ok::<(), std::fmt::Error>(())
     /// ```
     #[must_use]
     pub fn new(format_string: String) -> Self {

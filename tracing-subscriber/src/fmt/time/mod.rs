@@ -88,8 +88,13 @@ pub trait FormatTime {
 /// Returns the default clock, [`SystemTime`].
 ///
 /// ```
-/// let subscriber = tracing_subscriber::fmt().with_timer(tracing_subscriber::fmt::time()).finish();
-/// # drop(subscriber);
+/// use tracing_subscriber::fmt::{format::Writer, time, time::FormatTime};
+///
+/// let timer = time();
+/// let mut text = String::new();
+/// timer.format_time(&mut Writer::new(&mut text))?;
+/// assert_eq!(text.len(), "2026-11-23T20:15:00.123456Z".len());
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[must_use]
 pub fn time() -> SystemTime {
@@ -99,10 +104,13 @@ pub fn time() -> SystemTime {
 /// Returns a clock that counts from now on.
 ///
 /// ```
-/// use tracing_subscriber::fmt::time;
+/// use tracing_subscriber::fmt::{format::Writer, time::{self, FormatTime}};
 ///
-/// let subscriber = tracing_subscriber::fmt().with_timer(time::uptime()).finish();
-/// # drop(subscriber);
+/// let timer = time::uptime();
+/// let mut text = String::new();
+/// timer.format_time(&mut Writer::new(&mut text))?;
+/// assert!(text.contains("0.0") && text.ends_with('s'));
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[must_use]
 pub fn uptime() -> Uptime {

@@ -12,10 +12,13 @@ use crate::{
 /// The current time in UTC, in a format of the `time` crate.
 ///
 /// ```
-/// use tracing_subscriber::fmt::time::UtcTime;
+/// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, UtcTime}};
 ///
-/// let subscriber = tracing_subscriber::fmt().with_timer(UtcTime::rfc_3339()).finish();
-/// # drop(subscriber);
+/// let timer = UtcTime::rfc_3339();
+/// let mut text = String::new();
+/// timer.format_time(&mut Writer::new(&mut text))?;
+/// assert!(text.ends_with('Z'));
+/// # Ok::<(), std::fmt::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct UtcTime<F> {
@@ -26,9 +29,13 @@ impl UtcTime<Rfc3339> {
     /// Returns a clock that writes RFC 3339.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::time::UtcTime;
+    /// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, UtcTime}};
+    ///
     /// let timer = UtcTime::rfc_3339();
-    /// # drop(timer);
+    /// let mut text = String::new();
+    /// timer.format_time(&mut Writer::new(&mut text))?;
+    /// assert_eq!(text.as_bytes()[10], b'T');
+    /// # Ok::<(), std::fmt::Error>(())
     /// ```
     #[must_use]
     pub fn rfc_3339() -> Self {
@@ -65,12 +72,13 @@ impl<F: Formattable> FormatTime for UtcTime<F> {
 ///
 /// ```
 /// use time::UtcOffset;
-/// use tracing_subscriber::fmt::time::OffsetTime;
+/// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, OffsetTime}};
 ///
 /// let timer = OffsetTime::new(UtcOffset::from_hms(1, 0, 0)?, time::format_description::well_known::Rfc3339);
-/// let subscriber = tracing_subscriber::fmt().with_timer(timer).finish();
-/// # drop(subscriber);
-/// # Ok::<(), time::error::ComponentRange>(())
+/// let mut text = String::new();
+/// timer.format_time(&mut Writer::new(&mut text))?;
+/// assert!(text.ends_with("+01:00"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct OffsetTime<F> {
@@ -82,9 +90,13 @@ impl<F: Formattable> OffsetTime<F> {
     /// Returns a clock that writes the given format at the given offset.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::time::OffsetTime;
+    /// use tracing_subscriber::fmt::{format::Writer, time::{FormatTime, OffsetTime}};
+    ///
     /// let timer = OffsetTime::new(time::UtcOffset::UTC, time::format_description::well_known::Rfc3339);
-    /// # drop(timer);
+    /// let mut text = String::new();
+    /// timer.format_time(&mut Writer::new(&mut text))?;
+    /// assert!(text.ends_with('Z'));
+    /// # Ok::<(), std::fmt::Error>(())
     /// ```
     pub fn new(offset: UtcOffset, format: F) -> Self {
         Self { offset, format }

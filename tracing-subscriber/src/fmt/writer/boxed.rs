@@ -26,9 +26,14 @@ impl BoxMakeWriter {
     /// Takes a `MakeWriter` and forgets its type.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::BoxMakeWriter;
-    /// let writer = BoxMakeWriter::new(std::io::stdout);
-    /// # drop(writer);
+    /// # use test_support::Lines;
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::BoxMakeWriter};
+    ///
+    /// let lines = Lines::default();
+    /// let writer = BoxMakeWriter::new(lines.writer());
+    /// write!(writer.make_writer(), "line").unwrap();
+    /// assert_eq!(lines.text(), "line");
     /// ```
     pub fn new<M>(make_writer: M) -> Self
     where

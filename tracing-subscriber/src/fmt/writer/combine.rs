@@ -15,6 +15,7 @@ use super::{MakeWriter, deliver};
 ///
 /// let mut writer: EitherWriter<Vec<u8>, std::io::Sink> = EitherWriter::A(Vec::new());
 /// writer.write_all(b"line").unwrap();
+/// assert!(matches!(writer, EitherWriter::A(bytes) if bytes == b"line"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EitherWriter<A, B> {
@@ -38,9 +39,8 @@ impl<T> OptionalWriter<T> {
     /// Returns nothing to write to.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::OptionalWriter;
-    /// let none = OptionalWriter::<Vec<u8>>::none();
-    /// # drop(none);
+    /// # use tracing_subscriber::fmt::writer::{EitherWriter, OptionalWriter};
+    /// assert!(matches!(OptionalWriter::<Vec<u8>>::none(), EitherWriter::B(_)));
     /// ```
     #[inline]
     #[must_use]
@@ -51,9 +51,8 @@ impl<T> OptionalWriter<T> {
     /// Returns a writer that is there.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::OptionalWriter;
-    /// let some = OptionalWriter::some(Vec::<u8>::new());
-    /// # drop(some);
+    /// # use tracing_subscriber::fmt::writer::{EitherWriter, OptionalWriter};
+    /// assert!(matches!(OptionalWriter::some(Vec::<u8>::new()), EitherWriter::A(_)));
     /// ```
     #[inline]
     pub fn some(t: T) -> Self {
@@ -130,9 +129,14 @@ impl<M> WithMaxLevel<M> {
     /// Writes to `make` what is at `level` or less verbose.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::WithMaxLevel;
-    /// let warnings = WithMaxLevel::new(std::io::stderr, tracing_core::Level::WARN);
-    /// # drop(warnings);
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::WithMaxLevel};
+    ///
+    /// let lines = Lines::default();
+    /// let warnings = WithMaxLevel::new(lines.writer(), Level::WARN);
+    /// write!(warnings.make_writer_for(&SERVED), "of level info").unwrap();
+    /// assert_eq!(lines.text(), "");
     /// ```
     pub fn new(make: M, level: Level) -> Self {
         Self { make, level }
@@ -174,9 +178,15 @@ impl<M> WithMinLevel<M> {
     /// Writes to `make` what is at `level` or more verbose.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::WithMinLevel;
-    /// let details = WithMinLevel::new(std::io::stdout, tracing_core::Level::DEBUG);
-    /// # drop(details);
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::WithMinLevel};
+    ///
+    /// let lines = Lines::default();
+    /// let details = WithMinLevel::new(lines.writer(), Level::DEBUG);
+    /// write!(details.make_writer_for(&REQUEST), "of level debug").unwrap();
+    /// write!(details.make_writer_for(&SERVED), "of level info").unwrap();
+    /// assert_eq!(lines.text(), "of level debug");
     /// ```
     pub fn new(make: M, level: Level) -> Self {
         Self { make, level }
@@ -218,9 +228,15 @@ impl<M, F> WithFilter<M, F> {
     /// Writes to `make` what `filter` accepts.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::WithFilter;
-    /// let mine = WithFilter::new(std::io::stdout, |metadata: &tracing_core::Metadata<'_>| metadata.target() == "mine");
-    /// # drop(mine);
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::WithFilter};
+    ///
+    /// let lines = Lines::default();
+    /// let spans = WithFilter::new(lines.writer(), |metadata: &Metadata<'_>| metadata.is_span());
+    /// write!(spans.make_writer_for(&REQUEST), "a span").unwrap();
+    /// write!(spans.make_writer_for(&SERVED), "an event").unwrap();
+    /// assert_eq!(lines.text(), "a span");
     /// ```
     pub fn new(make: M, filter: F) -> Self
     where
@@ -266,10 +282,15 @@ impl<A, B> OrElse<A, B> {
     /// Writes to `inner`, or where that has no writer, to `or_else`.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::{OrElse, WithMaxLevel};
-    /// let warnings = WithMaxLevel::new(std::io::stderr, tracing_core::Level::WARN);
-    /// let writer = OrElse::new(warnings, std::io::stdout);
-    /// # drop(writer);
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::{OrElse, WithMaxLevel}};
+    ///
+    /// let lines = Lines::default();
+    /// let warnings = WithMaxLevel::new(std::io::stderr, Level::WARN);
+    /// let writer = OrElse::new(warnings, lines.writer());
+    /// write!(writer.make_writer_for(&SERVED), "of level info").unwrap();
+    /// assert_eq!(lines.text(), "of level info");
     /// ```
     pub fn new<'a, W>(inner: A, or_else: B) -> Self
     where
@@ -331,9 +352,14 @@ impl<A, B> Tee<A, B> {
     /// Writes to `a` and to `b`.
     ///
     /// ```
-    /// # use tracing_subscriber::fmt::writer::Tee;
-    /// let both = Tee::new(std::io::stdout, std::io::stderr);
-    /// # drop(both);
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::Tee};
+    ///
+    /// let lines = Lines::default();
+    /// let twice = Tee::new(lines.writer(), lines.writer());
+    /// write!(twice.make_writer_for(&SERVED), "line;").unwrap();
+    /// assert_eq!(lines.text(), "line;line;");
     /// ```
     pub fn new(a: A, b: B) -> Self {
         Self { a, b }

@@ -141,11 +141,14 @@ pub trait MakeWriterExt<'a>: MakeWriter<'a> {
     /// Writes only records at `level` or less verbose ones.
     ///
     /// ```
-    /// use tracing_core::Level;
-    /// use tracing_subscriber::fmt::writer::MakeWriterExt;
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::MakeWriterExt};
     ///
-    /// let warnings = std::io::stderr.with_max_level(Level::WARN);
-    /// # drop(warnings);
+    /// let lines = Lines::default();
+    /// let warnings = lines.writer().with_max_level(Level::WARN);
+    /// write!(warnings.make_writer_for(&SERVED), "line").unwrap(); // of level info
+    /// assert_eq!(lines.text(), "");
     /// ```
     fn with_max_level(self, level: Level) -> WithMaxLevel<Self>
     where
@@ -157,11 +160,14 @@ pub trait MakeWriterExt<'a>: MakeWriter<'a> {
     /// Writes only records at `level` or more verbose ones.
     ///
     /// ```
-    /// use tracing_core::Level;
-    /// use tracing_subscriber::fmt::writer::MakeWriterExt;
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::MakeWriterExt};
     ///
-    /// let details = std::io::stdout.with_min_level(Level::DEBUG);
-    /// # drop(details);
+    /// let lines = Lines::default();
+    /// let details = lines.writer().with_min_level(Level::DEBUG);
+    /// write!(details.make_writer_for(&SERVED), "line").unwrap(); // of level info
+    /// assert_eq!(lines.text(), "");
     /// ```
     fn with_min_level(self, level: Level) -> WithMinLevel<Self>
     where
@@ -173,10 +179,14 @@ pub trait MakeWriterExt<'a>: MakeWriter<'a> {
     /// Writes only records whose metadata the function accepts.
     ///
     /// ```
-    /// use tracing_subscriber::fmt::writer::MakeWriterExt;
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::MakeWriterExt};
     ///
-    /// let of_http = std::io::stdout.with_filter(|metadata| metadata.target().starts_with("http"));
-    /// # drop(of_http);
+    /// let lines = Lines::default();
+    /// let of_app = lines.writer().with_filter(|metadata| metadata.target().starts_with("app"));
+    /// write!(of_app.make_writer_for(&SERVED), "line").unwrap(); // of level info
+    /// assert_eq!(lines.text(), "line");
     /// ```
     fn with_filter<F>(self, filter: F) -> WithFilter<Self, F>
     where
@@ -189,10 +199,14 @@ pub trait MakeWriterExt<'a>: MakeWriter<'a> {
     /// Writes to both. An error of one does not keep the line from the other.
     ///
     /// ```
-    /// use tracing_subscriber::fmt::writer::MakeWriterExt;
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::MakeWriterExt};
     ///
-    /// let both = std::io::stdout.and(std::io::stderr);
-    /// # drop(both);
+    /// let lines = Lines::default();
+    /// let twice = lines.writer().and(lines.writer());
+    /// write!(twice.make_writer(), "line;").unwrap();
+    /// assert_eq!(lines.text(), "line;line;");
     /// ```
     fn and<B>(self, other: B) -> Tee<Self, B>
     where
@@ -205,11 +219,14 @@ pub trait MakeWriterExt<'a>: MakeWriter<'a> {
     /// Writes to `other` what this one, being filtered, does not write.
     ///
     /// ```
-    /// use tracing_core::Level;
-    /// use tracing_subscriber::fmt::writer::MakeWriterExt;
+    /// # use test_support::{Lines, sample::*};
+    /// use std::io::Write;
+    /// use tracing_subscriber::fmt::{MakeWriter, writer::MakeWriterExt};
     ///
-    /// let writer = std::io::stderr.with_max_level(Level::WARN).or_else(std::io::stdout);
-    /// # drop(writer);
+    /// let lines = Lines::default();
+    /// let writer = std::io::stderr.with_max_level(Level::WARN).or_else(lines.writer());
+    /// write!(writer.make_writer_for(&SERVED), "line").unwrap(); // of level info
+    /// assert_eq!(lines.text(), "line");
     /// ```
     fn or_else<W, B>(self, other: B) -> OrElse<Self, B>
     where
