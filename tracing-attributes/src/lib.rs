@@ -125,8 +125,9 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 /// ```
 ///
 /// Where a crate must not record what nobody chose, build it with the environment variable
-/// `TRACING_INSTRUMENT_ARGUMENTS=none`, for instance from its build script: then a parameter is a field only if `only` or
-/// `fields` names it.
+/// `TRACING_INSTRUMENT_ARGUMENTS=none`, or with `--cfg tracing_instrument_arguments="none"`, which its build script may
+/// ask for by `cargo::rustc-cfg=…`: then a parameter is a field only if `only` or `fields` names it. Cargo builds a crate
+/// again when one of them changes. The variable holds for all crates of a build, and goes before a `--cfg`.
 ///
 /// # How a function ends
 ///

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote_spanned};
 use super::expression;
 use crate::{
     error::Error,
-    tokens::{Cursor, collect, is_punct},
+    tokens::{Cursor, collect, is_punct, unwrapped},
 };
 
 /// A level, as tokens.
@@ -34,6 +34,8 @@ impl Level {
             Some(TokenTree::Literal(_)) if cursor.is_punct('=') => &cursor.take(2)[1..],
             _ => expression(key, cursor)?,
         };
+        // A fragment of a macro may hold a literal, too.
+        let tokens = &*unwrapped(tokens.to_vec());
         match tokens {
             [TokenTree::Literal(literal)] => {
                 let text = literal.to_string();

@@ -124,27 +124,25 @@ impl Expansion<'_> {
     }
 
     /// The body, behind a `return` that is never reached, so that the compiler knows from the beginning what the body
-    /// gives: a block has no place to write its type.
+    /// gives: a block has no place to write its type. It is a statement of its own, for the branches of one `if` are
+    /// not told of each other's type.
     ///
     /// The body stands in a place of its own, so that what its last expression borrows is given back before the
     /// parameters are dropped, in every edition.
     fn expected_body(&self) -> TokenStream {
         let at = self.at;
         let body = self.body();
-        let written = match &self.function.output {
+        let expected = match &self.function.output {
             // `!` has no name; what never ends may as well give nothing.
-            Some(output) if !self.never_ends() => output,
-            _ => return quote_spanned!(at=> if false { return; } else #body),
-        };
-        match nameable(written) {
-            Some(output) => {
+            Some(output) if !self.never_ends() => nameable(output).map(|ty| {
                 // A value of another type is explained by the one that was written.
-                let place = written.first().map_or(at, |token| at.located_at(token.span()));
-                let expected = quote_spanned!(place=> return ::tracing::__private::expected::<#output>(););
-                quote_spanned!(at=> if false { #expected } else #body)
-            }
-            None => quote_spanned!(at=> match () { () => #body }),
-        }
+                let place = output.first().map_or(at, |token| at.located_at(token.span()));
+                quote_spanned!(place=> return ::tracing::__private::expected::<#ty>();)
+            }),
+            _ => Some(quote_spanned!(at=> return;)),
+        };
+        let expected = expected.map(|expected| quote_spanned!(at=> if false { #expected }));
+        quote_spanned!(at=> #expected match () { () => #body })
     }
 
     /// Tells whether the function returns `!`.

@@ -190,3 +190,64 @@ fn an_attribute_below_finds_an_async_fn() {
     }
     check(|| assert_eq!(block_on(kept(1)), 1), "kept{n=1}");
 }
+
+#[test]
+fn the_body_is_told_what_the_function_gives() {
+    type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+    #[instrument]
+    async fn inside(fails: bool) -> Result<Box<dyn std::fmt::Debug>, Failed> {
+        if fails {
+            return Err("it failed".into());
+        }
+        Ok(Box::new(1))
+    }
+    #[instrument(err)]
+    async fn watched(fails: bool) -> Result<Box<dyn std::fmt::Debug>, Failed> {
+        if fails {
+            return Err("it failed".into());
+        }
+        Ok(Box::new(1))
+    }
+    #[instrument]
+    async fn list() -> Option<Vec<Box<dyn Fn(u8) -> u8>>> {
+        Some(vec![Box::new(|n| n + 1), Box::new(|n| n + 2)])
+    }
+    assert!(block_on(inside(true)).is_err());
+    assert!(block_on(watched(false)).is_ok());
+    assert_eq!(block_on(list()).unwrap()[1](1), 3);
+}
+
+#[test]
+fn macros_hand_in_every_part_of_a_function() {
+    macro_rules! define {
+        ($(#[$attribute:meta])* [$name:literal $level:expr, $value:expr] $visibility:vis fn $function:ident
+            ($pattern:pat, $argument:ident: $of:ty) -> $output:ty $body:block) => {
+            #[instrument(name = $name, level = $level, fields(value = $value))]
+            $(#[$attribute])*
+            $visibility fn $function($pattern: (u8, u8), $argument: $of) -> $output $body
+        };
+    }
+    define! {
+        /// Documented.
+        #[inline]
+        ["given" "debug", 1 + 2] pub(crate) fn made((a, b), c: u8) -> u8 {
+            assert_eq!(tracing::Span::current().metadata().unwrap().level(), &tracing::Level::DEBUG);
+            a + b + c
+        }
+    }
+    macro_rules! wrap {
+        ($item:item) => {
+            #[instrument]
+            $item
+        };
+    }
+    wrap! { async fn wrapped(n: u8) -> u8 { n } }
+    check(
+        || {
+            assert_eq!(made((1, 2), 3), 6);
+            assert_eq!(block_on(wrapped(1)), 1);
+        },
+        "given{a=1 b=2 c=3 value=3}\nwrapped{n=1}",
+    );
+}

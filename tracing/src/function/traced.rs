@@ -14,7 +14,7 @@ use core::{
     cell::Cell,
     future::Future,
     marker::PhantomData,
-    mem::ManuallyDrop,
+    mem::{self, ManuallyDrop},
     pin::Pin,
     ptr,
     task::{Context, Poll},
@@ -72,32 +72,53 @@ impl<F: Future> Future for Traced<F> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         // SAFETY: what is pinned is the future. It is not moved here, and dropped where it lies.
         let this = unsafe { self.get_unchecked_mut() };
-        // SAFETY: see above; `ManuallyDrop` holds it in place.
-        let future = unsafe { Pin::new_unchecked(&mut *this.future) };
-        poll(&mut this.slot, &mut this.way, future, context)
+        let poll_future: for<'p, 'c> fn(Pin<&'p mut F>, &'c mut Context<'_>) -> Poll<F::Output> = F::poll;
+        // SAFETY: a pinned reference to a sized type is passed as a pointer is.
+        let poll_future: PollFuture<F::Output> = unsafe { mem::transmute(poll_future) };
+        // SAFETY: the pointer is to the future that the function polls; it is pinned, see above.
+        unsafe { poll(&mut this.slot, &mut this.way, (&raw mut this.future).cast(), poll_future, context) }
     }
 }
 
 impl<F: Future> Drop for Traced<F> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: none of them is used again.
-        unsafe { end(&mut self.slot, &mut self.way, &raw mut *self.future) };
+        let drop_future: Option<DropFuture> = if mem::needs_drop::<F>() {
+            let drop_future: unsafe fn(*mut F) = ptr::drop_in_place::<F>;
+            // SAFETY: thin pointers are passed alike.
+            Some(unsafe { mem::transmute::<unsafe fn(*mut F), DropFuture>(drop_future) })
+        } else {
+            None
+        };
+        // SAFETY: none of them is used again; the function drops what the pointer is to.
+        unsafe { end(&mut self.slot, &mut self.way, (&raw mut self.future).cast(), drop_future) };
     }
 }
 
-/// Polls the future of a function inside of its span. The futures differ by their vtable, so this is compiled once for
-/// each type of output.
-fn poll<'f, T>(
+/// `poll` of some future that gives a `T`.
+type PollFuture<T> = unsafe fn(*mut (), &mut Context<'_>) -> Poll<T>;
+/// Drops some future where it lies.
+type DropFuture = unsafe fn(*mut ());
+
+/// Polls the future of a function inside of its span. Compiled once for each type of output: out of line, for the
+/// compiler would else put it, and take it apart, where each future is polled.
+///
+/// # Safety
+///
+/// `poll_future` may be called with `future`, which is pinned.
+#[inline(never)]
+unsafe fn poll<T>(
     slot: &mut Slot,
     way: &mut Way,
-    future: Pin<&mut (dyn Future<Output = T> + 'f)>,
+    future: *mut (),
+    poll_future: PollFuture<T>,
     context: &mut Context<'_>,
 ) -> Poll<T> {
     let _inside = Inside::enter(slot);
     let mut polling = way.held.poll();
     way.progress.set(State::Polled);
-    let poll = future.poll(context);
+    // SAFETY: promised by the caller.
+    let poll = unsafe { poll_future(future, context) };
     if poll.is_ready() {
         polling.ready::<T>();
     }
@@ -109,11 +130,14 @@ fn poll<'f, T>(
 ///
 /// # Safety
 ///
-/// None of them is used again.
-unsafe fn end<'f, T>(
+/// None of them is used again, and `drop_future` may be called with `future`. Without one, the future has nothing to
+/// drop.
+#[inline(never)]
+unsafe fn end(
     slot: &mut ManuallyDrop<Slot>,
     way: &mut ManuallyDrop<Way>,
-    future: *mut (dyn Future<Output = T> + 'f),
+    future: *mut (),
+    drop_future: Option<DropFuture>,
 ) {
     /// Closes the span also if the future panics as it is dropped.
     struct Close<'s> {
@@ -136,8 +160,10 @@ unsafe fn end<'f, T>(
     close.way.progress.end(&close.slot.span);
     let _inside = Inside::enter(close.slot);
     let _dropping = close.way.held.drop_inside();
-    // SAFETY: valid, and not used again, as promised.
-    unsafe { ptr::drop_in_place(future) };
+    if let Some(drop_future) = drop_future {
+        // SAFETY: valid, and not used again, as promised.
+        unsafe { drop_future(future) };
+    }
 }
 
 /// Inside of the span of a slot, or, in the first poll, where [`begin`] finds the slot.
@@ -149,33 +175,36 @@ struct Inside<'s> {
     _slot: PhantomData<&'s mut Slot>,
 }
 
+// In line, for those who call it are not: they are compiled once for each type of output at most.
 impl<'s> Inside<'s> {
-    #[inline(never)]
+    #[inline(always)]
     fn enter(slot: &'s mut Slot) -> Self {
-        let before = if slot.polled {
+        // A subscriber that panics as it is told of the span has no guard to tell it again.
+        if slot.polled {
             slot.span.do_enter();
-            None
-        } else {
-            slot.polled = true;
-            Some(ptr::null_mut())
-        };
-        let mut inside = Inside { slot, before, _slot: PhantomData };
-        if let Some(before) = &mut inside.before {
-            *before = OFFERED.replace(inside.slot);
+            return Inside { slot, before: None, _slot: PhantomData };
         }
-        inside
+        slot.polled = true;
+        let slot: *mut Slot = slot;
+        Inside { slot, before: Some(offer(slot)), _slot: PhantomData }
     }
 }
 
 impl Drop for Inside<'_> {
-    #[inline(never)]
+    #[inline(always)]
     fn drop(&mut self) {
         if let Some(before) = self.before {
-            OFFERED.set(before);
+            offer(before);
         }
         // SAFETY: borrowed by this guard, and `begin`, which also reaches it, has returned.
         unsafe { &*self.slot }.span.do_exit();
     }
+}
+
+/// Lays down where [`begin`] finds a slot; gives what was there.
+#[inline(never)]
+fn offer(slot: *mut Slot) -> *mut Slot {
+    OFFERED.replace(slot)
 }
 
 /// Enters the span of the function whose future this thread polls for the first time, and keeps it for the next polls.
