@@ -415,117 +415,39 @@ pub trait Subscriber: 'static {
     }
 }
 
-impl dyn Subscriber {
-    /// Tells whether this subscriber is a `T`, or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.is::<NoSubscriber>() && !subscriber.is::<String>());
-    /// ```
-    #[must_use]
-    pub fn is<T: Any>(&self) -> bool {
-        self.downcast_ref::<T>().is_some()
-    }
+macro_rules! questions {
+    ($($subscriber:ty),*) => {$(
+        impl $subscriber {
+            /// Tells whether this subscriber is a `T`, or has one to give.
+            ///
+            /// ```
+            /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
+            ///
+            #[doc = concat!("let subscriber: Box<", stringify!($subscriber), "> = Box::new(NoSubscriber::new());")]
+            /// assert!(subscriber.is::<NoSubscriber>() && !subscriber.is::<String>());
+            /// ```
+            #[must_use]
+            pub fn is<T: Any>(&self) -> bool {
+                self.downcast_ref::<T>().is_some()
+            }
 
-    /// Gives this subscriber, or a part of it, if it is a `T` or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.downcast_ref::<NoSubscriber>().is_some());
-    /// ```
-    #[must_use]
-    pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
-        downcast(self)
-    }
+            /// Gives this subscriber, or a part of it, if it is a `T` or has one to give.
+            ///
+            /// ```
+            /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
+            ///
+            #[doc = concat!("let subscriber: Box<", stringify!($subscriber), "> = Box::new(NoSubscriber::new());")]
+            /// assert!(subscriber.downcast_ref::<NoSubscriber>().is_some());
+            /// ```
+            #[must_use]
+            pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
+                downcast(self)
+            }
+        }
+    )*};
 }
 
-impl dyn Subscriber + Send {
-    /// Tells whether this subscriber is a `T`, or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber + Send> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.is::<NoSubscriber>() && !subscriber.is::<String>());
-    /// ```
-    #[must_use]
-    pub fn is<T: Any>(&self) -> bool {
-        self.downcast_ref::<T>().is_some()
-    }
-
-    /// Gives this subscriber, or a part of it, if it is a `T` or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber + Send> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.downcast_ref::<NoSubscriber>().is_some());
-    /// ```
-    #[must_use]
-    pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
-        downcast(self)
-    }
-}
-
-impl dyn Subscriber + Sync {
-    /// Tells whether this subscriber is a `T`, or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber + Sync> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.is::<NoSubscriber>() && !subscriber.is::<String>());
-    /// ```
-    #[must_use]
-    pub fn is<T: Any>(&self) -> bool {
-        self.downcast_ref::<T>().is_some()
-    }
-
-    /// Gives this subscriber, or a part of it, if it is a `T` or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber + Sync> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.downcast_ref::<NoSubscriber>().is_some());
-    /// ```
-    #[must_use]
-    pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
-        downcast(self)
-    }
-}
-
-impl dyn Subscriber + Send + Sync {
-    /// Tells whether this subscriber is a `T`, or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber + Send + Sync> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.is::<NoSubscriber>() && !subscriber.is::<String>());
-    /// ```
-    #[must_use]
-    pub fn is<T: Any>(&self) -> bool {
-        self.downcast_ref::<T>().is_some()
-    }
-
-    /// Gives this subscriber, or a part of it, if it is a `T` or has one to give.
-    ///
-    /// ```
-    /// use tracing_core::subscriber::{NoSubscriber, Subscriber};
-    ///
-    /// let subscriber: Box<dyn Subscriber + Send + Sync> = Box::new(NoSubscriber::new());
-    /// assert!(subscriber.downcast_ref::<NoSubscriber>().is_some());
-    /// ```
-    #[must_use]
-    pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
-        downcast(self)
-    }
-}
+questions! { dyn Subscriber, dyn Subscriber + Send, dyn Subscriber + Sync, dyn Subscriber + Send + Sync }
 
 #[allow(unsafe_code, reason = "the one use of `downcast_raw`")]
 pub(crate) fn downcast<T: Any>(subscriber: &(impl Subscriber + ?Sized)) -> Option<&T> {

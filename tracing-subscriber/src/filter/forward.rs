@@ -3,97 +3,40 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 
-use super::Filter;
+use tracing_core::{
+    Dispatch, Event, Interest, Metadata,
+    span::{Attributes, Id, Record},
+};
 
-/// Writes `impl Filter` methods that hand on each call. The closure borrows the filter inside.
+use super::{Filter, LevelFilter};
+use crate::layer::{Attention, Context, hand_on};
+
+/// Writes `impl Filter` methods that hand on each call to the filter inside.
 macro_rules! forward_filter {
-    // forward_filter! { S, |this| (**this) }
-    ($subscriber:ty, |$this:ident| $inner:expr) => {
-        #[inline]
-        fn enabled(&self, meta: &::tracing_core::Metadata<'_>, cx: &$crate::layer::Context<'_, $subscriber>) -> bool {
-            let $this = self;
-            $inner.enabled(meta, cx)
-        }
-
-        fn callsite_enabled(&self, meta: &'static ::tracing_core::Metadata<'static>) -> ::tracing_core::Interest {
-            let $this = self;
-            $inner.callsite_enabled(meta)
-        }
-
-        #[inline]
-        fn event_enabled(
-            &self,
-            event: &::tracing_core::Event<'_>,
-            cx: &$crate::layer::Context<'_, $subscriber>,
-        ) -> bool {
-            let $this = self;
-            $inner.event_enabled(event, cx)
-        }
-
-        fn max_level_hint(&self) -> Option<$crate::filter::LevelFilter> {
-            let $this = self;
-            $inner.max_level_hint()
-        }
-
-        fn on_register_dispatch(&self, subscriber: &::tracing_core::Dispatch) {
-            let $this = self;
-            $inner.on_register_dispatch(subscriber);
-        }
-
-        #[inline]
-        fn on_new_span(
-            &self,
-            attrs: &::tracing_core::span::Attributes<'_>,
-            id: &::tracing_core::span::Id,
-            ctx: $crate::layer::Context<'_, $subscriber>,
-        ) {
-            let $this = self;
-            $inner.on_new_span(attrs, id, ctx);
-        }
-
-        #[inline]
-        fn on_record(
-            &self,
-            id: &::tracing_core::span::Id,
-            values: &::tracing_core::span::Record<'_>,
-            ctx: $crate::layer::Context<'_, $subscriber>,
-        ) {
-            let $this = self;
-            $inner.on_record(id, values, ctx);
-        }
-
-        #[inline]
-        fn on_enter(&self, id: &::tracing_core::span::Id, ctx: $crate::layer::Context<'_, $subscriber>) {
-            let $this = self;
-            $inner.on_enter(id, ctx);
-        }
-
-        #[inline]
-        fn on_exit(&self, id: &::tracing_core::span::Id, ctx: $crate::layer::Context<'_, $subscriber>) {
-            let $this = self;
-            $inner.on_exit(id, ctx);
-        }
-
-        #[inline]
-        fn on_close(&self, id: ::tracing_core::span::Id, ctx: $crate::layer::Context<'_, $subscriber>) {
-            let $this = self;
-            $inner.on_close(id, ctx);
-        }
-
-        #[inline]
-        fn private_attention(&self) -> $crate::layer::Attention {
-            let $this = self;
-            $inner.private_attention()
+    () => {
+        hand_on! {
+            |this| (**this);
+            fn enabled(meta: &Metadata<'_>, cx: &Context<'_, S>) -> bool;
+            fn callsite_enabled(meta: &'static Metadata<'static>) -> Interest;
+            fn event_enabled(event: &Event<'_>, cx: &Context<'_, S>) -> bool;
+            fn max_level_hint() -> Option<LevelFilter>;
+            fn on_register_dispatch(subscriber: &Dispatch);
+            fn on_new_span(attrs: &Attributes<'_>, id: &Id, ctx: Context<'_, S>);
+            fn on_record(id: &Id, values: &Record<'_>, ctx: Context<'_, S>);
+            fn on_enter(id: &Id, ctx: Context<'_, S>);
+            fn on_exit(id: &Id, ctx: Context<'_, S>);
+            fn on_close(id: Id, ctx: Context<'_, S>);
+            fn private_attention() -> Attention;
         }
     };
 }
 
 #[deny(clippy::missing_trait_methods)]
 impl<S> Filter<S> for Box<dyn Filter<S> + Send + Sync + 'static> {
-    forward_filter! { S, |this| (**this) }
+    forward_filter! {}
 }
 
 #[deny(clippy::missing_trait_methods)]
 impl<S> Filter<S> for Arc<dyn Filter<S> + Send + Sync + 'static> {
-    forward_filter! { S, |this| (**this) }
+    forward_filter! {}
 }

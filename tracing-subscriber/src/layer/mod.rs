@@ -74,4 +74,4 @@ pub use opinion::{Opinion, Reach, Stance};
 #[doc(inline)]
 pub use crate::filter::Filter;
 
-pub(crate) use forward::forward_layer;
+pub(crate) use forward::{forward_layer, hand_on};
