@@ -1,53 +1,27 @@
 //! What both checks do: programs as people write them, run on whatever `tracing` and `tracing-subscriber` the manifest
 //! names, with what they must print.
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
+use std::sync::{Arc, Mutex};
 
 use tracing::{Instrument, Level, debug, error, event, info, info_span, instrument, span, trace, warn};
 use tracing_subscriber::{
     EnvFilter, Layer,
     filter::{LevelFilter, Targets, filter_fn},
-    fmt::{self, MakeWriter, format::FmtSpan},
+    fmt::{self, format::FmtSpan},
     layer::Context,
     prelude::*,
     registry::{LookupSpan, Registry},
     reload,
 };
 
-/// What a formatter wrote.
-#[derive(Clone, Default)]
-struct Page(Arc<Mutex<Vec<u8>>>);
+use page::Page;
 
-impl Page {
-    fn take(&self) -> String {
-        String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
-    }
-}
+mod page;
 
-impl io::Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
+type Terse = fmt::format::Format<fmt::format::Full, ()>;
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Page {
-    type Writer = Page;
-
-    fn make_writer(&'a self) -> Page {
-        self.clone()
-    }
-}
-
-fn lines(page: &Page) -> fmt::Layer<Registry, fmt::format::DefaultFields, fmt::format::Format<fmt::format::Full, ()>, Page> {
-    fmt::layer().with_ansi(false).without_time().with_target(false).with_writer(page.clone())
+fn lines(page: &Page) -> fmt::Layer<Registry, fmt::format::DefaultFields, Terse, impl Fn() -> Page + Send + Sync + 'static> {
+    fmt::layer().with_ansi(false).without_time().with_target(false).with_writer(page.writer())
 }
 
 #[test]
@@ -120,7 +94,7 @@ fn futures_carry_their_span() {
 #[test]
 fn json_holds_fields_and_spans() {
     let page = Page::default();
-    let layer = fmt::layer().json().without_time().with_target(false).with_writer(page.clone());
+    let layer = fmt::layer().json().without_time().with_target(false).with_writer(page.writer());
     let _default = tracing_subscriber::registry().with(layer).set_default();
     info_span!("outer", id = 1).in_scope(|| info!(n = 2, "hello"));
     assert_eq!(
@@ -252,11 +226,11 @@ fn log_records_become_events() {
     assert_eq!(page.take(), " WARN hello\n");
 }
 
-fn lines_any<S>(page: &Page) -> fmt::Layer<S, fmt::format::DefaultFields, fmt::format::Format<fmt::format::Full, ()>, Page>
+fn lines_any<S>(page: &Page) -> fmt::Layer<S, fmt::format::DefaultFields, Terse, impl Fn() -> Page + Send + Sync + 'static>
 where
     S: tracing::Subscriber + for<'a> LookupSpan<'a>,
 {
-    fmt::layer().with_ansi(false).without_time().with_target(false).with_writer(page.clone())
+    fmt::layer().with_ansi(false).without_time().with_target(false).with_writer(page.writer())
 }
 
 /// Not ready the first time.

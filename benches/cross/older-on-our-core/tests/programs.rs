@@ -1,40 +1,16 @@
 //! Programs of the generation before: `tracing-subscriber` 0.2 with its layers, filters and formats, and span traces of
 //! `tracing-error` 0.1.
 
-use std::{
-    error::Error,
-    io,
-    sync::{Arc, Mutex},
-};
+use std::{error::Error, io};
 
 use tracing::{Instrument, debug, info, info_span, instrument, trace, warn};
 use tracing_error::{ErrorLayer, ExtractSpanTrace, InstrumentError, SpanTrace};
 use tracing_subscriber::{EnvFilter, Registry, fmt, prelude::*};
 
-#[derive(Clone, Default)]
-struct Page(Arc<Mutex<Vec<u8>>>);
+use page::Page;
 
-impl Page {
-    fn take(&self) -> String {
-        String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
-    }
-
-    fn writer(&self) -> impl Fn() -> Page + Send + Sync + 'static {
-        let page = self.clone();
-        move || page.clone()
-    }
-}
-
-impl io::Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+#[path = "../../shared/page.rs"]
+mod page;
 
 #[test]
 fn events_and_spans_are_printed() {
