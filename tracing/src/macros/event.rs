@@ -110,6 +110,13 @@ macro_rules! error {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __level_event {
+    // path, size; before the texts, for `true` is a name here, and a literal
+    ($level:tt $($($key:ident).+),+ $(,)?) => {
+        $crate::__event!($level [] [] []
+            [$($crate::__private::stringify!($($key).+),)+]
+            [$($crate::field::Value::value_ref(&$($key).+),)+]
+            () [])
+    };
     // "listening on {port}"
     ($level:tt $text:literal $(,)?) => {
         $crate::__event!($level [] [] [] [] [] ($text) [])

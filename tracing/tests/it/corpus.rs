@@ -64,6 +64,11 @@ fn fields_and_texts() {
         info!(x) => "event INFO x=7"
         info!(x,) => "event INFO x=7"
         info!(x, s) => "event INFO x=7 s=\"str\""
+        // Of all literals these two are names, too, as any word is.
+        info!(true) => "event INFO true=true"
+        event!(Level::INFO, false) => "event INFO false=false"
+        info!(x, true) => "event INFO x=7 true=true"
+        info!(target: "t", true, "text") => "event INFO @t message='text true=true"
         info!(x, s,) => "event INFO x=7 s=\"str\""
         info!(x, s, "text") => "event INFO message='text x=7 s=\"str\""
         info!(x, "text",) => "event INFO message='text x=7"
