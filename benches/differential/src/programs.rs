@@ -288,7 +288,7 @@ fn everything() {
     spans();
 }
 
-struct Custom;
+pub struct Custom;
 
 impl<S, N> FormatEvent<S, N> for Custom
 where

@@ -3,11 +3,15 @@
 use std::io;
 
 use tracing_subscriber::{
-    fmt::{self, format::FmtSpan},
+    field::MakeExt,
+    fmt::{
+        self,
+        format::{FmtSpan, debug_fn},
+    },
     prelude::*,
 };
 
-use crate::programs::{Sink, Still};
+use crate::programs::{Custom, Sink, Still};
 
 /// A generator of numbers, the same on both sides.
 struct Random(u64);
@@ -142,7 +146,7 @@ fn program(random: &mut Random) {
 /// The settings of a seed, and what its program writes under them.
 pub fn case(seed: u64) -> (String, String) {
     let random = &mut Random(seed);
-    let format = random.below(4);
+    let format = random.below(7);
     let switches: u64 = random.next();
     let on = |bit: u32| switches >> bit & 1 == 1;
     // Each of these is off, or on, by default; most are left so, for what is usual is to be seen often.
@@ -150,12 +154,12 @@ pub fn case(seed: u64) -> (String, String) {
     let moments = [FmtSpan::NONE, FmtSpan::NEW, FmtSpan::ACTIVE, FmtSpan::CLOSE, FmtSpan::FULL];
     let moments = moments[if on(40) { 0 } else { random.below(moments.len()) }].clone();
     let sink = Sink::default();
+    // Names of threads are as wide as the widest in the process so far, and so have a test of their own.
     let layer = fmt::layer()
         .with_timer(Still)
         .with_ansi(on(0))
         .with_target(!rare(2))
         .with_level(!rare(4))
-        .with_thread_names(rare(6))
         .with_file(rare(8))
         .with_line_number(rare(10))
         .with_span_events(moments.clone())
@@ -165,6 +169,10 @@ pub fn case(seed: u64) -> (String, String) {
         0 => layer.boxed(),
         1 => layer.compact().boxed(),
         2 => layer.pretty().boxed(),
+        // Formats of events and of fields that are the program's own.
+        4 => layer.event_format(Custom).boxed(),
+        5 => layer.map_fmt_fields(|fields| fields.delimited("; ")).boxed(),
+        6 => layer.fmt_fields(debug_fn(|w, field, value| write!(w, "<{field}: {value:?}>"))).boxed(),
         _ => layer.json().flatten_event(on(14)).with_current_span(!rare(16)).with_span_list(!rare(18)).boxed(),
     };
     // Another layer must not matter. Not with the same format of fields: what is recorded is then there once with ours.

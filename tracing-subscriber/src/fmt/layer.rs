@@ -248,7 +248,7 @@ where
         self.write_span_event(
             &span,
             names,
-            &[ValueRef::Message(&format_args!("close")), ValueRef::Display(&busy), ValueRef::Display(&idle)],
+            &[ValueRef::Str("close"), ValueRef::Display(&busy), ValueRef::Display(&idle)],
             ctx,
         );
     }
@@ -338,7 +338,7 @@ where
     }
 
     fn on_span_event(&self, span: &SpanRef<'_, S>, moment: &'static str, ctx: Context<'_, S>) {
-        self.write_span_event(span, &["message"], &[ValueRef::Message(&format_args!("{moment}"))], ctx);
+        self.write_span_event(span, &["message"], &[ValueRef::Str(moment)], ctx);
     }
 
     /// Makes an event of a moment in a span's life, which only this layer sees.
