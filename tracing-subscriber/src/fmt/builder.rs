@@ -93,7 +93,8 @@ impl Subscriber {
     ///
     /// ```
     /// let subscriber = tracing_subscriber::FmtSubscriber::new();
-    /// # drop(subscriber);
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// assert!(tracing::enabled!(tracing::Level::INFO) && !tracing::enabled!(tracing::Level::DEBUG));
     /// ```
     #[must_use]
     pub fn new() -> Self {
@@ -138,11 +139,12 @@ impl<N, E, F, W> SubscriberBuilder<N, E, F, W> {
     /// Writes records at that level and less verbose ones; takes the place of any filter.
     ///
     /// ```
-    /// use tracing_core::{Level, LevelFilter};
+    /// use tracing_core::{Dispatch, Level, LevelFilter};
     ///
     /// let debugging = tracing_subscriber::fmt().with_max_level(Level::DEBUG).finish();
     /// let silent = tracing_subscriber::fmt().with_max_level(LevelFilter::OFF).finish();
-    /// # drop((debugging, silent));
+    /// assert_eq!(Dispatch::new(debugging).max_level_hint(), Some(LevelFilter::DEBUG));
+    /// assert_eq!(Dispatch::new(silent).max_level_hint(), Some(LevelFilter::OFF));
     /// ```
     pub fn with_max_level(self, filter: impl Into<LevelFilter>) -> SubscriberBuilder<N, E, LevelFilter, W> {
         self.with_filter(filter.into())
@@ -164,11 +166,13 @@ where
     /// Writes what an [`EnvFilter`](crate::EnvFilter) lets through; takes the place of any filter.
     ///
     /// ```
+    /// use tracing_core::{Dispatch, LevelFilter};
     /// use tracing_subscriber::EnvFilter;
     ///
     /// let by_variable = tracing_subscriber::fmt().with_env_filter(EnvFilter::from_default_env()).finish();
     /// let by_directives = tracing_subscriber::fmt().with_env_filter("info,my_crate=debug").finish();
-    /// # drop((by_variable, by_directives));
+    /// assert_eq!(Dispatch::new(by_directives).max_level_hint(), Some(LevelFilter::DEBUG));
+    /// # drop(by_variable);
     /// ```
     pub fn with_env_filter(self, filter: impl Into<crate::EnvFilter>) -> SubscriberBuilder<N, E, crate::EnvFilter, W> {
         self.with_filter(filter.into())

@@ -18,7 +18,13 @@ use super::{
 /// use tracing_subscriber::fmt::{self, format::Escaping};
 ///
 /// let layer = fmt::layer::<tracing_subscriber::Registry>().with_value_escaping(Escaping::Strict);
-/// # drop(layer);
+/// # let lines = test_support::Lines::default();
+/// # let layer = layer.with_writer(lines.writer()).without_time().with_ansi(false).with_target(false);
+/// # use tracing_subscriber::prelude::*;
+/// # let _guard = tracing_subscriber::registry().with(layer).set_default();
+/// let value = String::from("two\nlines \x1b[31mred");
+/// tracing::info!("read {value}");
+/// assert_eq!(lines.text(), " INFO read two\\nlines \\x1b[31mred\n");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]

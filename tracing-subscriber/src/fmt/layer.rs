@@ -86,9 +86,10 @@ impl<S, N, E, W> Layer<S, N, E, W> {
     /// Borrows what makes the writers.
     ///
     /// ```
-    /// let layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>();
-    /// let stdout: &fn() -> std::io::Stdout = layer.writer();
-    /// # let _ = stdout;
+    /// # let lines = test_support::Lines::default();
+    /// let layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>().with_writer(lines.writer());
+    /// std::io::Write::write_all(&mut layer.writer()(), b"a line of one's own").unwrap();
+    /// assert_eq!(lines.text(), "a line of one's own");
     /// ```
     pub fn writer(&self) -> &W {
         &self.settings.make_writer
@@ -115,6 +116,12 @@ impl<S, N, E, W> Layer<S, N, E, W> {
     /// ```
     /// let mut layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>();
     /// layer.set_ansi(false);
+    /// # let lines = test_support::Lines::default();
+    /// # let layer = layer.with_writer(lines.writer()).without_time();
+    /// # use tracing_subscriber::prelude::*;
+    /// # let _guard = tracing_subscriber::registry().with(layer).set_default();
+    /// tracing::info!(target: "app", "ready");
+    /// assert_eq!(lines.text(), " INFO app: ready\n");
     /// ```
     ///
     /// # Panics
@@ -133,6 +140,12 @@ impl<S, N, E, W> Layer<S, N, E, W> {
     ///
     /// let mut layer = fmt::layer::<tracing_subscriber::Registry>();
     /// layer.set_span_events(FmtSpan::CLOSE);
+    /// # let lines = test_support::Lines::default();
+    /// # let layer = layer.with_writer(lines.writer()).without_time().with_ansi(false);
+    /// # use tracing_subscriber::prelude::*;
+    /// # let _guard = tracing_subscriber::registry().with(layer).set_default();
+    /// drop(tracing::info_span!(target: "app", "job"));
+    /// assert_eq!(lines.text(), " INFO job: app: close\n");
     /// ```
     pub fn set_span_events(&mut self, kind: FmtSpan) {
         self.settings.set_span_events(kind);
@@ -150,8 +163,13 @@ where
     /// ```
     /// use tracing_subscriber::fmt::{self, format};
     ///
-    /// let layer = fmt::layer::<tracing_subscriber::Registry>().event_format(format().compact());
-    /// # drop(layer);
+    /// let layer = fmt::layer::<tracing_subscriber::Registry>().event_format(format().without_time().with_target(false));
+    /// # let lines = test_support::Lines::default();
+    /// # let layer = layer.with_writer(lines.writer()).with_ansi(false);
+    /// # use tracing_subscriber::prelude::*;
+    /// # let _guard = tracing_subscriber::registry().with(layer).set_default();
+    /// tracing::info!("ready");
+    /// assert_eq!(lines.text(), " INFO ready\n");
     /// ```
     pub fn event_format<E2>(self, e: E2) -> Layer<S, N, E2, W>
     where
@@ -163,8 +181,14 @@ where
     /// Changes the way in which events are written.
     ///
     /// ```
-    /// let layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>().map_event_format(|e| e.compact());
-    /// # drop(layer);
+    /// let layer = tracing_subscriber::fmt::layer::<tracing_subscriber::Registry>()
+    ///     .map_event_format(|format| format.without_time().with_target(false));
+    /// # let lines = test_support::Lines::default();
+    /// # let layer = layer.with_writer(lines.writer()).with_ansi(false);
+    /// # use tracing_subscriber::prelude::*;
+    /// # let _guard = tracing_subscriber::registry().with(layer).set_default();
+    /// tracing::info!("ready");
+    /// assert_eq!(lines.text(), " INFO ready\n");
     /// ```
     pub fn map_event_format<E2>(self, f: impl FnOnce(E) -> E2) -> Layer<S, N, E2, W>
     where

@@ -19,7 +19,7 @@ use crate::report::report;
 ///     .with_default_directive(LevelFilter::INFO.into())
 ///     .with_env_var("MY_APP_LOG")
 ///     .from_env_lossy();
-/// # drop(filter);
+/// assert_eq!(filter.to_string(), "info", "the variable is not set");
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is asked to parse"]
@@ -73,7 +73,7 @@ impl Builder {
     /// use tracing_subscriber::EnvFilter;
     ///
     /// let filter = EnvFilter::builder().with_env_var("MY_APP_LOG").from_env_lossy();
-    /// # drop(filter);
+    /// assert_eq!(filter.to_string(), "", "the variable is not set");
     /// ```
     pub fn with_env_var(self, var: impl ToString) -> Self {
         Self { env: Some(var.to_string()), ..self }

@@ -70,7 +70,7 @@ impl EnvFilter {
     /// use tracing_subscriber::EnvFilter;
     ///
     /// let filter = EnvFilter::builder().with_regex(false).parse_lossy("info,[{path=\"/\"}]=debug");
-    /// # drop(filter);
+    /// assert!(filter.to_string().contains("path"));
     /// ```
     pub fn builder() -> Builder {
         Builder::default()
@@ -83,7 +83,7 @@ impl EnvFilter {
     /// use tracing_subscriber::{EnvFilter, prelude::*};
     ///
     /// let subscriber = tracing_subscriber::registry().with(EnvFilter::from_default_env());
-    /// # drop(subscriber);
+    /// assert!(subscriber.is::<EnvFilter>());
     /// ```
     pub fn from_default_env() -> Self {
         Self::or_errors().from_env_lossy()
@@ -131,10 +131,11 @@ impl EnvFilter {
     /// Reads the filter in `RUST_LOG`.
     ///
     /// ```
-    /// use tracing_subscriber::EnvFilter;
+    /// use tracing_subscriber::{EnvFilter, filter::LevelFilter};
     ///
+    /// // What a program does whose users may set `RUST_LOG`, or not.
     /// let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    /// # drop(filter);
+    /// assert!(filter.max_level_hint() >= Some(LevelFilter::OFF));
     /// ```
     ///
     /// # Errors
@@ -229,7 +230,7 @@ impl EnvFilter {
     /// Tells whether a span or event is let through, by its callsite and the spans that this thread is in.
     ///
     /// ```
-    /// use tracing_subscriber::{EnvFilter, layer::{Context, Filter}};
+    /// use tracing_subscriber::{EnvFilter, Layer, layer::{Context, Filter, Identity}, prelude::*};
     ///
     /// /// Everything that an `EnvFilter` lets through, but no spans.
     /// struct EventsOnly(EnvFilter);
@@ -239,6 +240,10 @@ impl EnvFilter {
     ///         metadata.is_event() && self.0.enabled(metadata, ctx.clone())
     ///     }
     /// }
+    ///
+    /// let layer = Identity::new().with_filter(EventsOnly(EnvFilter::new("info")));
+    /// let _guard = tracing_subscriber::registry().with(layer).set_default();
+    /// assert!(tracing::event_enabled!(tracing::Level::INFO) && !tracing::span_enabled!(tracing::Level::INFO));
     /// ```
     pub fn enabled<S>(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         self.rules().enabled(metadata)

@@ -54,8 +54,12 @@ pub use time_crate::{OffsetTime, UtcTime};
 ///     }
 /// }
 ///
-/// let subscriber = tracing_subscriber::fmt().with_timer(Ticks).finish();
-/// # drop(subscriber);
+/// # let lines = test_support::Lines::default();
+/// let subscriber = tracing_subscriber::fmt().with_timer(Ticks);
+/// # let subscriber = subscriber.with_writer(lines.writer()).with_ansi(false).with_target(false).finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!("ready");
+/// assert_eq!(lines.text(), "tick  INFO ready\n");
 /// ```
 pub trait FormatTime {
     /// Measures the time and writes it.
