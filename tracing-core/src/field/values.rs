@@ -189,6 +189,17 @@ impl<'a> ValueSet<'a> {
         }
     }
 
+    /// The one value, if there is one, of a field that the callsite declares, and it was named.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn private_one(&self) -> Option<(&'static str, ValueRef<'a>)> {
+        match (self.values, self.extra) {
+            (Source::Named([(field, value)]), []) if self.has(field) => Some((field.name(), *value)),
+            _ => None,
+        }
+    }
+
     /// Tells how many places for values the set has, with or without a value in them.
     ///
     /// ```

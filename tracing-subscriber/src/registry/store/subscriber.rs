@@ -230,6 +230,11 @@ impl Subscriber for Registry {
         let Some(pinned) = Name::of(id).and_then(|name| name.pin(self.number)) else {
             return unknown("is recorded on", id);
         };
+        if let Some((name, value)) = values.values().private_one() {
+            if pinned.body().values.write().update_one(name, value) {
+                return super::values::note_change();
+            }
+        }
         if is_plain(values.values()) {
             pinned.body().values.write().update(values.values().iter().map(|(field, value)| (field.name(), value)));
         } else {

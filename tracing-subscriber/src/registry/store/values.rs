@@ -13,23 +13,39 @@ use super::room::{Beside, Room};
 use super::value::StoredError;
 use crate::sync::Reading;
 
-/// How often values of open spans have changed, in the whole process.
+/// Grows when values of open spans change, in the whole process; if somebody has looked since it last did, for only he would notice.
+///
+/// bit 0: somebody has looked.
 static CHANGES: AtomicU64 = AtomicU64::new(0);
 
-/// Says that values of an open span have changed.
+const LOOKED_AT: u64 = 1;
+
+/// Says that values of an open span have changed. Called when their lock was given back.
 #[inline]
 pub(crate) fn note_change() {
-    // Release: pairs with the Acquire in `changes`; who sees the number sees the values.
-    CHANGES.fetch_add(1, Ordering::Release);
+    // Relaxed: whoever holds a text that is out of date read the values before they changed, with their lock, and looked before
+    // that. So what he did to the number is to be seen here, for the lock has been taken since.
+    if CHANGES.load(Ordering::Relaxed) & LOOKED_AT != 0 {
+        // Release: pairs with the Acquire in `changes`; who sees the number sees the values.
+        CHANGES.fetch_add(1, Ordering::Release);
+    }
 }
 
 /// A number that differs from an earlier one if values of any open span have changed since: texts made of them may be out
-/// of date.
+/// of date. To be asked before the values are read.
 #[cfg(feature = "fmt")]
 #[inline]
 pub(crate) fn changes() -> u64 {
     // Acquire: pairs with the Release in `note_change`.
-    CHANGES.load(Ordering::Acquire)
+    let changes = CHANGES.load(Ordering::Acquire);
+    if changes & LOOKED_AT != 0 { changes } else { look() }
+}
+
+#[cfg(feature = "fmt")]
+#[cold]
+fn look() -> u64 {
+    // Acquire: as above.
+    CHANGES.fetch_or(LOOKED_AT, Ordering::Acquire) | LOOKED_AT
 }
 
 /// The recorded values of a span's fields, to be read.
@@ -314,6 +330,33 @@ impl Recorded {
             self.set(name, value);
         }
         self.version = self.version.wrapping_add(1);
+    }
+
+    /// Takes one value of an open span, of those that fit an entry. False if it does not.
+    #[inline]
+    pub(crate) fn update_one(&mut self, name: &'static str, value: ValueRef<'_>) -> bool {
+        let value = match value {
+            ValueRef::Bool(value) => Stored::Bool(value),
+            ValueRef::I64(value) => Stored::I64(value),
+            ValueRef::U64(value) => Stored::U64(value),
+            ValueRef::F64(value) => Stored::F64(value),
+            _ => return false,
+        };
+        // Nearly always one and the same text, of the callsite.
+        let known = self.entries.iter_mut().find(|entry| core::ptr::eq(entry.name, name) || entry.name == name);
+        match known {
+            Some(entry) => {
+                let old = core::mem::replace(&mut entry.value, value);
+                if let Stored::Str(_) | Stored::Formatted(_) | Stored::Large(_) = old {
+                    self.forget(old);
+                }
+            }
+            None => {
+                self.entries.push(Entry { name, value });
+            }
+        }
+        self.version = self.version.wrapping_add(1);
+        true
     }
 
     #[inline]
