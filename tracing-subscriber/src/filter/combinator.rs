@@ -15,7 +15,7 @@ use core::marker::PhantomData;
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Dispatch, Event, Interest, Metadata};
 
-use super::{Filter, LevelFilter};
+use super::{Filter, LevelFilter, Refused};
 use crate::layer::{Attention, Context};
 use crate::util;
 
@@ -101,6 +101,11 @@ macro_rules! tell_both {
         fn private_attention(&self) -> Attention {
             self.a.private_attention() | self.b.private_attention()
         }
+
+        fn on_refused(&self, span: Refused<'_>) {
+            self.a.on_refused(span);
+            self.b.on_refused(span);
+        }
     };
 }
 
@@ -138,6 +143,10 @@ impl<A: Filter<S>, B: Filter<S>, S> Filter<S> for And<A, B, S> {
             // What one of them does not admit, both do not.
             (a, b) => a.or(b),
         }
+    }
+
+    fn hides(&self, id: &Id) -> bool {
+        self.a.hides(id) || self.b.hides(id)
     }
 
     tell_both! {}
@@ -178,6 +187,11 @@ impl<A: Filter<S>, B: Filter<S>, S> Filter<S> for Or<A, B, S> {
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         Some(self.a.max_level_hint()?.max(self.b.max_level_hint()?))
+    }
+
+    fn hides(&self, _: &Id) -> bool {
+        // The one that does not hide it may be the one that wants it.
+        false
     }
 
     tell_both! {}
@@ -243,6 +257,14 @@ impl<A: Filter<S>, S> Filter<S> for Not<A, S> {
     #[inline]
     fn private_attention(&self) -> Attention {
         self.a.private_attention()
+    }
+
+    fn hides(&self, _: &Id) -> bool {
+        false
+    }
+
+    fn on_refused(&self, span: Refused<'_>) {
+        self.a.on_refused(span);
     }
 }
 

@@ -6,7 +6,7 @@ use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Dispatch, Event, Interest, Metadata};
 
 use super::combinator::{And, Not, Or};
-use super::{Filter, LevelFilter};
+use super::{Filter, LevelFilter, Refused};
 use crate::layer::{Attention, Context};
 
 /// Joins filters.
@@ -153,5 +153,15 @@ impl<S, F: Filter<S>> Filter<S> for Option<F> {
     #[inline]
     fn private_attention(&self) -> Attention {
         self.as_ref().map_or(Attention::NONE, Filter::private_attention)
+    }
+
+    fn hides(&self, id: &Id) -> bool {
+        self.as_ref().is_some_and(|filter| filter.hides(id))
+    }
+
+    fn on_refused(&self, span: Refused<'_>) {
+        if let Some(filter) = self {
+            filter.on_refused(span);
+        }
     }
 }

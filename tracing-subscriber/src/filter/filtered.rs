@@ -11,7 +11,7 @@ use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber};
 
 use super::answers::{Answer, Answers};
-use super::{Filter, FilterId};
+use super::{Filter, FilterId, Refused};
 use crate::layer::{Attention, Context, Layer, Layered, Opinion, Reach, Stance};
 use crate::registry::{self, LookupSpan};
 use crate::util;
@@ -191,9 +191,14 @@ where
         let ctx = ctx.with_filter(self.numbers.first());
         if self.admits_span(attrs, &ctx) {
             self.filter.on_new_span(attrs, id, ctx.clone());
-            self.layer.on_new_span(attrs, id, ctx);
+            if self.filter.hides(id) {
+                registry::refuse(id, self.numbers.first(), self.numbers.last());
+            } else {
+                self.layer.on_new_span(attrs, id, ctx);
+            }
         } else {
             registry::refuse(id, self.numbers.first(), self.numbers.last());
+            self.filter.on_refused(Refused::New(attrs, id));
         }
     }
 
@@ -203,6 +208,8 @@ where
             let ctx = ctx.with_filter(self.numbers.first());
             self.filter.on_record(span, values, ctx.clone());
             self.layer.on_record(span, values, ctx);
+        } else {
+            self.filter.on_refused(Refused::Recorded(span, values));
         }
     }
 
@@ -235,6 +242,8 @@ where
             let ctx = ctx.with_filter(self.numbers.first());
             self.filter.on_enter(id, ctx.clone());
             self.layer.on_enter(id, ctx);
+        } else {
+            self.filter.on_refused(Refused::Entered(id));
         }
     }
 
@@ -244,6 +253,8 @@ where
             let ctx = ctx.with_filter(self.numbers.first());
             self.filter.on_exit(id, ctx.clone());
             self.layer.on_exit(id, ctx);
+        } else {
+            self.filter.on_refused(Refused::Exited(id));
         }
     }
 
@@ -253,6 +264,8 @@ where
             let ctx = ctx.with_filter(self.numbers.first());
             self.filter.on_close(id.clone(), ctx.clone());
             self.layer.on_close(id, ctx);
+        } else {
+            self.filter.on_refused(Refused::Closed(&id));
         }
     }
 

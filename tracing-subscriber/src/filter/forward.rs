@@ -8,7 +8,7 @@ use tracing_core::{
     span::{Attributes, Id, Record},
 };
 
-use super::{Filter, LevelFilter};
+use super::{Filter, LevelFilter, Refused};
 use crate::layer::{Attention, Context, hand_on};
 
 /// Writes `impl Filter` methods that hand on each call to the filter inside.
@@ -27,6 +27,8 @@ macro_rules! forward_filter {
             fn on_exit(id: &Id, ctx: Context<'_, S>);
             fn on_close(id: Id, ctx: Context<'_, S>);
             fn private_attention() -> Attention;
+            fn hides(id: &Id) -> bool;
+            fn on_refused(span: Refused<'_>);
         }
     };
 }

@@ -70,6 +70,17 @@ pub use targets::Targets;
 #[doc(inline)]
 pub use tracing_core::metadata::{LevelFilter, ParseLevelFilterError as LevelParseError};
 
+/// What happens to a span that a filter refused.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Refused<'a> {
+    New(&'a Attributes<'a>, &'a Id),
+    Recorded(&'a Id, &'a Record<'a>),
+    Entered(&'a Id),
+    Exited(&'a Id),
+    Closed(&'a Id),
+}
+
 /// Says what a single layer is to see.
 ///
 /// ```
@@ -356,5 +367,21 @@ pub trait Filter<S> {
     #[inline]
     fn private_attention(&self) -> Attention {
         Attention::ALL
+    }
+
+    /// Says whether the layer is not to see a span that was admitted only for what is recorded in it to be told apart. Asked
+    /// once, after [`on_new_span`](Filter::on_new_span); such a span is then as one that was refused.
+    #[doc(hidden)]
+    #[inline]
+    fn hides(&self, id: &Id) -> bool {
+        let _ = id;
+        false
+    }
+
+    /// Called for spans that were refused, or hidden, and that others see.
+    #[doc(hidden)]
+    #[inline]
+    fn on_refused(&self, span: Refused<'_>) {
+        let _ = span;
     }
 }

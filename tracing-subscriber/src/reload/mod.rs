@@ -61,6 +61,7 @@ use tracing_core::subscriber::Verdict;
 use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber, callsite};
 
 use self::cell::{Cell, Refused};
+use crate::filter;
 use crate::layer;
 use crate::layer::{Context, Opinion, Reach, Stance};
 
@@ -399,6 +400,16 @@ where
     #[inline]
     fn enabled(&self, metadata: &Metadata<'_>, ctx: &Context<'_, S>) -> bool {
         self.ask(true, |inner| inner.enabled(metadata, ctx))
+    }
+
+    #[inline]
+    fn hides(&self, id: &Id) -> bool {
+        self.ask(false, |inner| inner.hides(id))
+    }
+
+    #[inline]
+    fn on_refused(&self, span: filter::Refused<'_>) {
+        self.tell(|inner| inner.on_refused(span));
     }
 
     #[inline]

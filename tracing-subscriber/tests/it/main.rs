@@ -17,6 +17,8 @@ mod model;
 mod directives;
 #[cfg(feature = "env-filter")]
 mod env_filter;
+#[cfg(feature = "env-filter")]
+mod muted;
 mod reload;
 mod targets;
 

@@ -6,6 +6,7 @@
 //! are met in are from then on asked about each time.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -19,6 +20,7 @@ use super::matcher::Compare;
 use super::scope;
 use super::sites::{Facts, Sites};
 use super::watched::{Precedence, SpanMatch, Watched};
+use crate::filter::Refused;
 use crate::filter::statics::{Rank, StaticSet};
 
 /// The directives and, once the filter is put to use, what is known of callsites and spans.
@@ -199,14 +201,20 @@ impl Dynamics {
         if !self.state().armed.get() {
             return SpanMatch::NONE;
         }
-        if let Some(registry) = self.state().before.get() {
-            self.seed(registry);
-        }
+        self.seed();
         scope::first(self.state().filter)
     }
 
+    /// Takes in the spans that this thread has been in since before the filter was.
+    #[inline]
+    fn seed(&self) {
+        if let Some(registry) = self.state().before.get() {
+            self.seed_from(registry);
+        }
+    }
+
     #[cold]
-    fn seed(&self, registry: &live::Number) {
+    fn seed_from(&self, registry: &live::Number) {
         scope::seed(self.state().filter, || {
             let entered = live::entered(registry).into_iter();
             entered.filter_map(|id| Some((id.clone(), self.state().watched.get()?.get(&id)?))).collect()
@@ -218,8 +226,16 @@ impl Dynamics {
         let facts = self.facts(metadata, statics);
         match self.first_in_scope() {
             SpanMatch::NONE => facts.admitted(),
-            first => self.enabled_inside(first, metadata, facts, statics),
+            first => {
+                self.enabled_inside(first, metadata, facts, statics)
+                    // A span of a muted tree is made, so that what is recorded in it is muted on other threads too.
+                    || metadata.is_span() && self.mutes(first) && facts.admitted()
+            }
         }
+    }
+
+    fn mutes(&self, precedence: Precedence) -> bool {
+        self.directives.get(precedence as usize).is_some_and(|directive| directive.level == LevelFilter::OFF)
     }
 
     fn enabled_inside(&self, first: Precedence, metadata: &Metadata<'_>, facts: Facts, statics: &StaticSet) -> bool {
@@ -293,55 +309,106 @@ impl Dynamics {
     }
 
     pub(super) fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, statics: &StaticSet) {
-        let metadata = attributes.metadata();
-        let mut always = SpanMatch::NONE;
-        // A child that is made out of its parent's scope is in the parent's tree all the same.
-        if self.state().armed.get() && self.min_level == LevelFilter::OFF {
-            if let Some(parent) = attributes.parent().and_then(|parent| self.state().watched.get()?.get(parent)) {
-                always = Some(parent.first()).filter(|&first| self.mutes(first)).unwrap_or(SpanMatch::NONE);
-            }
-        }
-        if always == SpanMatch::NONE && !self.facts(metadata, statics).has(Facts::RELATED) {
+        let (metadata, above) = (attributes.metadata(), self.above(attributes));
+        if above.is_none() && !self.facts(metadata, statics).has(Facts::RELATED) {
             return;
         }
-        let matched = self.watch(id, metadata, always, |compare| attributes.record(compare));
-        if matched {
+        if self.watch(id, metadata, above, |compare| attributes.record(compare)) {
             self.state().armed.set();
+        }
+    }
+
+    /// The span around a new one that may be muted, or become so.
+    #[inline]
+    fn above(&self, attributes: &Attributes<'_>) -> Option<Arc<SpanMatch>> {
+        if self.min_level != LevelFilter::OFF {
+            return None;
+        }
+        let watched = self.state().watched.get()?;
+        let above = if attributes.is_contextual() {
+            self.seed();
+            scope::innermost(self.state().filter)
+        } else {
+            watched.get(attributes.parent()?)
+        };
+        above.map(SpanMatch::heir)
+    }
+
+    /// Whether a span was let through only so that what is recorded in it is muted on every thread.
+    pub(super) fn hides(&self, id: &Id) -> bool {
+        self.min_level == LevelFilter::OFF
+            && self.state().watched.get().and_then(|watched| watched.get(id)).is_some_and(|s| s.is_muted_from_above())
+    }
+
+    /// Keeps track of spans that others see: they may be part of a muted tree.
+    pub(super) fn on_refused(&self, span: Refused<'_>) {
+        match span {
+            Refused::New(attributes, id) => {
+                if let Some(above) = self.above(attributes) {
+                    self.watch(id, attributes.metadata(), Some(above), |compare| attributes.record(compare));
+                }
+            }
+            Refused::Recorded(id, values) => self.on_record(id, values),
+            Refused::Entered(id) => self.on_enter(id),
+            Refused::Exited(id) => self.on_exit(id),
+            Refused::Closed(id) => self.on_close(id),
         }
     }
 
     /// Matches the spans that are open already where the filter is put into a subscriber.
     pub(super) fn on_register_dispatch(&self, dispatch: &Dispatch, statics: &StaticSet) {
+        let Some(open) = live::Open::under(dispatch) else { return };
         let mut matched = false;
-        let registry = live::each_open(dispatch, |id, metadata, record| {
-            if self.facts(metadata, statics).has(Facts::RELATED) {
-                matched |= self.watch(id, metadata, SpanMatch::NONE, |compare| record(compare));
-                // It may have been closed before it was in the table; then nobody takes it out.
-                if !live::is_open(dispatch, id) {
-                    self.on_close(id);
-                }
+        let (mut line, mut seen) = (Vec::new(), HashSet::new());
+        for id in open.ids() {
+            // Parents before children, whose part in a tree hangs on them.
+            let mut next = Some(id);
+            while let Some(id) = next.filter(|id| seen.insert(id.into_u64())) {
+                next = open.parent(&id);
+                line.push(id);
             }
-        });
-        if let (true, Some(registry)) = (matched, registry) {
+            while let Some(id) = line.pop() {
+                matched |= self.watch_open(&open, &id, statics);
+            }
+        }
+        if let (true, Some(registry)) = (matched, open.number()) {
             let _ = self.state().before.set(registry);
             self.state().armed.set();
         }
     }
 
-    /// Puts a span under watch and tells whether some directive matches it now. `always` is one that does in any case.
-    fn watch(&self, id: &Id, metadata: &Metadata<'_>, always: Precedence, record: impl Fn(&mut Compare<'_>)) -> bool {
-        let plain =
+    fn watch_open(&self, open: &live::Open<'_>, id: &Id, statics: &StaticSet) -> bool {
+        let watched = self.state().watched.get().filter(|_| self.min_level == LevelFilter::OFF);
+        let above = watched.and_then(|watched| watched.get(&open.parent(id)?)).map(SpanMatch::heir);
+        let mut matched = false;
+        open.look_at(id, |metadata, record| {
+            if above.is_some() || self.facts(metadata, statics).has(Facts::RELATED) {
+                matched = self.watch(id, metadata, above, |compare| record(compare));
+            }
+        });
+        // It may have been closed before it was in the table; then nobody takes it out.
+        if !open.is_open(id) {
+            self.on_close(id);
+        }
+        matched
+    }
+
+    /// Puts a span under watch and tells whether some directive decides over it now.
+    fn watch(
+        &self,
+        id: &Id,
+        metadata: &Metadata<'_>,
+        above: Option<Arc<SpanMatch>>,
+        record: impl Fn(&mut Compare<'_>),
+    ) -> bool {
+        let always =
             self.candidates(metadata).find(|(_, d)| !d.has_values()).map_or(SpanMatch::NONE, |(first, _)| first);
         let by_value = self.candidates(metadata).filter(|(_, d)| d.has_values()).map(|(precedence, _)| precedence);
-        let span = Arc::new(SpanMatch::new(always.min(plain), by_value));
+        let span = Arc::new(SpanMatch::new(always, by_value, above));
         span.record(&self.directives, record);
         let matched = span.first() != SpanMatch::NONE;
         self.state().watched.get_or_init(Box::default).insert(id, span);
         matched
-    }
-
-    fn mutes(&self, precedence: Precedence) -> bool {
-        self.directives.get(precedence as usize).is_some_and(|directive| directive.level == LevelFilter::OFF)
     }
 
     pub(super) fn on_record(&self, id: &Id, values: &Record<'_>) {

@@ -10,24 +10,39 @@ use crate::registry::{self, LookupSpan, Registry, SpanData};
 /// Names a registry.
 pub(super) type Number = u32;
 
-/// Calls `each` with the spans that are open under a subscriber, and with what shows their fields. Gives the number of
-/// its registry, if it has one.
-pub(super) fn each_open(
-    dispatch: &Dispatch,
-    mut each: impl FnMut(&Id, &'static Metadata<'static>, &dyn Fn(&mut dyn Visit)),
-) -> Option<Number> {
-    let registry: &Registry = dispatch.downcast_ref()?;
-    registry.each_open(|id, metadata| {
-        if let Some(span) = registry.span_data(&id) {
-            each(&id, metadata, &|visitor| span.values().record(visitor));
-        }
-    });
-    Some(registry.number())
-}
+/// The spans that are open under a subscriber.
+pub(super) struct Open<'a>(&'a Registry);
 
-/// Whether a span is open still.
-pub(super) fn is_open(dispatch: &Dispatch, id: &Id) -> bool {
-    dispatch.downcast_ref::<Registry>().is_some_and(|registry| registry.span_data(id).is_some())
+impl<'a> Open<'a> {
+    /// `None` if the subscriber has no registry.
+    pub(super) fn under(dispatch: &'a Dispatch) -> Option<Self> {
+        dispatch.downcast_ref().map(Self)
+    }
+
+    pub(super) fn number(&self) -> Option<Number> {
+        Some(self.0.number())
+    }
+
+    pub(super) fn ids(&self) -> Vec<Id> {
+        let mut ids = Vec::new();
+        self.0.each_open(|id, _| ids.push(id));
+        ids
+    }
+
+    pub(super) fn is_open(&self, id: &Id) -> bool {
+        self.0.span_data(id).is_some()
+    }
+
+    pub(super) fn parent(&self, id: &Id) -> Option<Id> {
+        self.0.span_data(id)?.parent().cloned()
+    }
+
+    /// Calls `look` with a span's metadata, and with what shows its fields.
+    pub(super) fn look_at(&self, id: &Id, look: impl FnOnce(&'static Metadata<'static>, &dyn Fn(&mut dyn Visit))) {
+        if let Some(span) = self.0.span_data(id) {
+            look(span.metadata(), &|visitor| span.values().record(visitor));
+        }
+    }
 }
 
 /// The spans that this thread is in, the outermost first.

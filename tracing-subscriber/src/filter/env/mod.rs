@@ -38,6 +38,7 @@ use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber}
 
 use self::parse::Parsed;
 use self::rules::Rules;
+use crate::filter::Refused;
 use crate::filter::name::ShortText;
 use crate::filter::parse_error::ParseError;
 use crate::layer::{self, Attention, Context, Opinion, Reach, Stance};
@@ -340,6 +341,18 @@ impl<S: Subscriber> layer::Layer<S> for EnvFilter {
 }
 
 impl<S> layer::Filter<S> for EnvFilter {
+    #[inline]
+    fn hides(&self, id: &Id) -> bool {
+        self.rules().dynamics().is_some_and(|dynamics| dynamics.hides(id))
+    }
+
+    #[inline]
+    fn on_refused(&self, span: Refused<'_>) {
+        if let Some(dynamics) = self.rules().dynamics() {
+            dynamics.on_refused(span);
+        }
+    }
+
     #[inline]
     fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
         self.rules().interest(metadata)

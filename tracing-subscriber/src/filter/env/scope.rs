@@ -67,6 +67,17 @@ pub(super) fn first(filter: u64) -> Precedence {
         .unwrap_or(SpanMatch::NONE)
 }
 
+/// The watched span that this thread entered last.
+pub(super) fn innermost(filter: u64) -> Option<Arc<SpanMatch>> {
+    let find = |scope: &RefCell<Vec<Entered>>| {
+        let scope = scope.try_borrow().ok()?;
+        // See `first` for the count.
+        let mut watched = scope.iter().rev().filter(|e| e.filter == filter && Arc::strong_count(&e.span) > 1);
+        watched.next().map(|entered| entered.span.clone())
+    };
+    SCOPE.try_with(find).ok().flatten()
+}
+
 /// Takes in the watched spans that this thread has been in since before the filter was, once. `entered` gives them, the
 /// outermost first.
 pub(super) fn seed(filter: u64, entered: impl FnOnce() -> Vec<(Id, Arc<SpanMatch>)>) {

@@ -7,6 +7,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tracing_core::LevelFilter;
 use tracing_core::span::Id;
 
 use super::directive::Directive;
@@ -22,8 +23,10 @@ pub(super) struct SpanMatch {
     always: Precedence,
     /// Directives that match by the values of fields, in the order of precedence.
     by_value: Box<[ByValue]>,
-    /// The first directive that matches now.
-    first: AtomicU32,
+    /// The first directive that matches now, times two, plus one if it mutes.
+    own: AtomicU32,
+    /// The nearest span around for which directives are to be matched. If it is muted, so is this one.
+    above: Option<Arc<SpanMatch>>,
 }
 
 #[derive(Debug)]
@@ -34,12 +37,16 @@ struct ByValue {
 }
 
 impl SpanMatch {
-    pub(super) const NONE: Precedence = Precedence::MAX;
+    pub(super) const NONE: Precedence = Precedence::MAX >> 1;
 
-    /// `by_value` are the directives that could match by values.
-    pub(super) fn new(always: Precedence, by_value: impl Iterator<Item = Precedence>) -> Self {
+    /// `by_value` are the directives that could match by values. What matches is to be found by [`record`](Self::record).
+    pub(super) fn new(
+        always: Precedence,
+        by_value: impl Iterator<Item = Precedence>,
+        above: Option<Arc<SpanMatch>>,
+    ) -> Self {
         let by_value = by_value.map(|directive| ByValue { directive, matched: AtomicU64::new(0) }).collect();
-        Self { always, by_value, first: AtomicU32::new(always) }
+        Self { always, by_value, own: AtomicU32::new(Self::NONE << 1), above }
     }
 
     /// Takes in values of the span's fields.
@@ -55,13 +62,63 @@ impl SpanMatch {
                 first = first.min(by_value.directive);
             }
         }
+        let mutes = directives.get(first as usize).is_some_and(|directive| directive.level == LevelFilter::OFF);
         // Relaxed: what the number stands for is immutable; no data hangs on it.
-        self.first.store(first, Ordering::Relaxed);
+        self.own.store(first << 1 | u32::from(mutes), Ordering::Relaxed);
     }
 
+    /// The first directive that matches the span itself, and whether it mutes.
+    #[inline]
+    fn own(&self) -> (Precedence, bool) {
+        let own = self.own.load(Ordering::Relaxed);
+        (own >> 1, own & 1 == 1)
+    }
+
+    /// The directive that decides over what is recorded in the span.
     #[inline]
     pub(super) fn first(&self) -> Precedence {
-        self.first.load(Ordering::Relaxed)
+        let (own, _) = self.own();
+        if self.above.is_some() { own.min(self.muted_above()) } else { own }
+    }
+
+    /// Whether the span is one of those inside of a muted one.
+    pub(super) fn is_muted_from_above(&self) -> bool {
+        let (muted, (own, mutes)) = (self.muted_above(), self.own());
+        muted != Self::NONE && (mutes || muted < own)
+    }
+
+    /// The directive that mutes all of the tree that this span is in.
+    fn muted_above(&self) -> Precedence {
+        // What leaves a muted tree, and takes what is below along, as far as it says more than the directive that mutes.
+        let (mut left, mut muted) = (Self::NONE, Self::NONE);
+        let mut above = &self.above;
+        while let Some(span) = above {
+            match span.own() {
+                (own, true) if own < left => muted = muted.min(own),
+                (own, false) => left = left.min(own),
+                _ => {}
+            }
+            above = &span.above;
+        }
+        muted
+    }
+
+    /// What a span inside of this one, without directives of its own to match, hangs on.
+    pub(super) fn heir(self: Arc<Self>) -> Arc<Self> {
+        match &self.above {
+            Some(above) if self.always == Self::NONE && self.by_value.is_empty() => above.clone(),
+            _ => self,
+        }
+    }
+}
+
+/// One after the other, for spans may be nested to any depth.
+impl Drop for SpanMatch {
+    fn drop(&mut self) {
+        let mut above = self.above.take();
+        while let Some(mut span) = above.and_then(Arc::into_inner) {
+            above = span.above.take();
+        }
     }
 }
 
@@ -143,5 +200,47 @@ impl Hasher for IdHasher {
 
     fn finish(&self) -> u64 {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_may_be_nested_to_any_depth() {
+        let directives = ["[a]=off".parse().unwrap(), "[b]=info".parse().unwrap()];
+        let span = |always, above| {
+            let span = SpanMatch::new(always, core::iter::empty(), above);
+            span.record(&directives, |_| ());
+            Arc::new(span)
+        };
+        let mut innermost = span(0, None);
+        for _ in 0..if cfg!(miri) { 50 } else { 100_000 } {
+            innermost = span(1, Some(innermost));
+        }
+        assert_eq!(innermost.first(), 0);
+        assert!(innermost.is_muted_from_above());
+    }
+
+    #[test]
+    fn what_says_more_than_the_muting_directive_leaves_the_tree() {
+        let directives = ["[a{x}]=info".parse().unwrap(), "[a]=off".parse().unwrap(), "[b]=info".parse().unwrap()];
+        let span = |always, above: Option<&Arc<SpanMatch>>| {
+            let span = SpanMatch::new(always, core::iter::empty(), above.map(|above| above.clone().heir()));
+            span.record(&directives, |_| ());
+            Arc::new(span)
+        };
+        let muted = span(1, None);
+        let inside = span(SpanMatch::NONE, Some(&muted));
+        let weaker = span(2, Some(&inside));
+        let stronger = span(0, Some(&weaker));
+        let below = span(SpanMatch::NONE, Some(&stronger));
+        assert_eq!(
+            [&muted, &inside, &weaker, &stronger, &below].map(|span| span.first()),
+            [1, 1, 1, 0, SpanMatch::NONE]
+        );
+        let hidden = [&muted, &inside, &weaker, &stronger, &below].map(|span| span.is_muted_from_above());
+        assert_eq!(hidden, [false, true, true, false, false]);
     }
 }
