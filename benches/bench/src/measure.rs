@@ -16,7 +16,8 @@ pub fn instructions(words: &[&str], scoped: bool) -> Result<(), String> {
     build()?;
     let kind = if scoped { "scoped" } else { "instructions" };
     let mut figures = Figures::load(kind);
-    let pairs: Vec<_> = wanted(words).into_iter().filter(|(scenario, _)| !scenario.is_threaded()).collect();
+    let counted = |scenario: &Scenario| !scenario.is_threaded() && !(scoped && scenario.is_of_the_process());
+    let pairs: Vec<_> = wanted(words).into_iter().filter(|(scenario, _)| counted(scenario)).collect();
     let floor = count("published", "floor/empty", 1, scoped)?;
     // Counts do not depend on what else runs, so two processes share the work.
     let queue = Mutex::new(pairs.iter());

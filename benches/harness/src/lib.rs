@@ -50,6 +50,11 @@ impl Scenario {
     pub fn is_threaded(&self) -> bool {
         self.name.contains("_threads_")
     }
+
+    /// Whether it installs what a process has one of; it measures nothing where several scenarios share a process.
+    pub fn is_of_the_process(&self) -> bool {
+        self.name.contains("/installed_")
+    }
 }
 
 /// A scenario and whose it is.

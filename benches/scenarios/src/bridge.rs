@@ -8,7 +8,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter, prelude::*, registry};
 
 use crate::{format::plain, install::with, silent::ALWAYS};
 
-pub const SCENARIOS: [Scenario; 5] = [
+pub const SCENARIOS: [Scenario; 7] = [
     scenario("log/disabled", |bench| {
         with(registry().with(LevelFilter::INFO), || {
             let logger = logger();
@@ -44,7 +44,25 @@ pub const SCENARIOS: [Scenario; 5] = [
             bench.iter(|| log::info!(logger: logger, id = black_box(7), name = "name"; "request done"));
         });
     }),
+    scenario("log/installed_disabled", |bench| {
+        installed(|| {
+            with(registry().with(LevelFilter::INFO), || bench.iter(|| log::debug!("request {} done", black_box(7))));
+        });
+    })
+    .target(0.25),
+    scenario("log/installed_enabled", |bench| {
+        installed(|| with(ALWAYS, || bench.iter(|| log::info!("request {} done", black_box(7)))));
+    })
+    .target(0.5),
 ];
+
+/// What a program has: the bridge is installed, and `log` passes what the bridge lets pass.
+fn installed(scenario: impl FnOnce()) {
+    if harness::is_global_default() {
+        LogTracer::init().expect("one scenario a process");
+        scenario();
+    }
+}
 
 /// A logger that is not installed: one process holds the scenarios of two implementations.
 fn logger() -> LogTracer {
