@@ -2,6 +2,7 @@
 //! slab, which holds the lock around it. See README, "memory is given back".
 #![expect(unsafe_code, reason = "slots that are nobody's, and the memory that they lie in")]
 
+use core::ops::Range;
 use core::ptr;
 
 use super::memory;
@@ -119,6 +120,17 @@ impl Pool {
             self.idle.push(at);
             self.give_back();
         }
+    }
+
+    /// The numbers of the slots in the next pages that lie side by side and have one in use, from the page of `from`.
+    pub(super) fn in_use(&self, from: u32) -> Option<Range<u32>> {
+        let shift = self.shift.unwrap_or(0);
+        let is_used = |page: &Page| page.state != State::Gone && page.n_free < self.slots_per_page();
+        let pages = self.pages.get((from >> shift) as usize..)?;
+        let first = pages.iter().position(is_used)?;
+        let n_used = pages[first..].iter().take_while(|page| is_used(page)).count();
+        let first = (from >> shift) + u32::try_from(first).ok()?;
+        Some(first << shift..(first + u32::try_from(n_used).ok()?) << shift)
     }
 
     /// Counts the slots whose memory was given back.

@@ -2,6 +2,7 @@
 //! See README, "a slot is found", "freed far from home" and "a thread comes and goes".
 #![expect(unsafe_code, reason = "memory that grows while others read it, and stays where it is")]
 
+use core::iter;
 use core::ptr::{self, NonNull};
 
 use super::home::{self, Home};
@@ -75,10 +76,16 @@ pub(super) fn annex(number: u32) -> Option<NonNull<Annex>> {
     Some(unsafe { first.add(offset) })
 }
 
-/// All slots made so far.
+/// The slots that may be in use, and some that are not: those of a page lie together. After a peak they are few.
 pub(super) fn slots() -> impl Iterator<Item = &'static Slot> {
-    // Acquire: pairs with the Release in `make`; the slots below are initialized.
-    (FIRST_BUCKET..NEXT.load(Ordering::Acquire)).filter_map(slot)
+    let mut from = 0;
+    // A lock for each run, and no list of them: nothing is allocated under the lock.
+    let runs = iter::from_fn(move || {
+        let run = IDLE.lock().pool.in_use(from)?;
+        from = run.end;
+        Some(run)
+    });
+    runs.flatten().filter_map(slot)
 }
 
 /// Takes a free slot; `None` when all numbers are in use.
