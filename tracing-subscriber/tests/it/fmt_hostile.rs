@@ -34,9 +34,12 @@ fn place(text: &str, kind: Kind) -> &'static Metadata<'static> {
 
 /// An event in a span, with `text` as the name of all there is and as every kind of value.
 fn program(text: &str) {
+    program_of(text, format_args!("{text}"));
+}
+
+fn program_of(text: &str, shown: std::fmt::Arguments<'_>) {
     dispatcher::get_default(|dispatch| {
         let (span, event) = (place(text, Kind::SPAN), place(text, Kind::EVENT));
-        let shown = format_args!("{text}");
         let values = [ValueRef::Message(&shown), ValueRef::Display(&text), ValueRef::Empty];
         let id = dispatch.new_span(&Attributes::new(span, &ValueSet::from_refs(span.fields(), &values)));
         let values = [ValueRef::Empty, ValueRef::Empty, ValueRef::Debug(&shown)];
