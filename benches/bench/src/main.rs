@@ -12,7 +12,7 @@ mod report;
 const HELP: &str = "\
 usage: bench COMMAND [WORDS]
 
-  all                   everything below that measures, with build-cost, then report
+  all                   everything below that measures, with build-cost, then report, then criterion's reports
   instructions [WORD [IMPL]]  instructions per operation (valgrind) of the scenarios whose name
                         holds WORD, of all implementations or of IMPL alone
   scoped [WORD [IMPL]]  the same, with the subscriber scoped to the thread
@@ -57,7 +57,8 @@ fn all() -> Result<(), String> {
     measure::allocations(&[])?;
     measure::time(&[])?;
     measure::build_cost()?;
-    report::write()
+    report::write()?;
+    measure::criterion()
 }
 
 /// The folder `benches/` of the repository.

@@ -133,18 +133,25 @@ pub fn allocations(words: &[&str]) -> Result<(), String> {
 
 /// Runs both commands of `build-cost`, which leave their figures in `target/build-cost`.
 pub fn build_cost() -> Result<(), String> {
-    for arguments in [&["callsites", "--runs", "2"][..], &["cold", "--runs", "2"]] {
-        let status = Command::new("cargo")
-            .args(["run", "--quiet", "--release", "-p", "build-cost", "--"])
-            .args(arguments)
-            .current_dir(crate::home())
-            .status()
-            .map_err(|error| format!("build-cost: {error}"))?;
-        if !status.success() {
-            return Err("build-cost failed".to_owned());
-        }
+    const BUILD_COST: [&str; 6] = ["run", "--quiet", "--release", "-p", "build-cost", "--"];
+    for words in [&["callsites", "--runs", "2"][..], &["cold", "--runs", "2"]] {
+        cargo(&[&BUILD_COST, words].concat())?;
     }
     Ok(())
+}
+
+/// Runs the criterion benches, which leave their reports in `target/criterion`.
+pub fn criterion() -> Result<(), String> {
+    cargo(&["bench", "--quiet", "-p", "bench"])
+}
+
+fn cargo(words: &[&str]) -> Result<(), String> {
+    let status = Command::new("cargo")
+        .args(words)
+        .current_dir(crate::home())
+        .status()
+        .map_err(|error| format!("cannot start cargo: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("cargo {} failed", words.join(" "))) }
 }
 
 /// The scenarios whose name holds the first word, of the implementation that the second names.
@@ -171,10 +178,7 @@ fn all() -> Vec<Pair> {
 
 /// Builds the programs that are started here.
 pub fn build() -> Result<(), String> {
-    let mut command = Command::new("cargo");
-    command.args(["build", "--quiet", "--release", "-p", "pair", "-p", "peers"]).current_dir(crate::home());
-    let status = command.status().map_err(|error| format!("cargo: {error}"))?;
-    if status.success() { Ok(()) } else { Err("the build failed".to_owned()) }
+    cargo(&["build", "--quiet", "--release", "-p", "pair", "-p", "peers"])
 }
 
 /// The program that holds the scenarios of an implementation.
