@@ -100,6 +100,17 @@ pub enum Known {
     Json,
 }
 
+#[cfg(all(feature = "fmt", feature = "registry"))]
+impl Known {
+    /// The same, where the fields do not ask for colours by themselves.
+    pub(crate) fn without_colours(self) -> Self {
+        match self {
+            Self::Pretty { .. } => Self::Pretty { ansi: Some(false) },
+            other => other,
+        }
+    }
+}
+
 /// A visitor that gives a result when it has seen all.
 ///
 /// See the [module](self) for an example.

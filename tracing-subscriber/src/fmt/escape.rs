@@ -140,6 +140,22 @@ fn sgr(text: &str) -> Option<&str> {
     (parameters.as_bytes()[length] == b'm').then(|| &text[..length + 3])
 }
 
+/// Appends `text` without its colour codes.
+pub(crate) fn push_without_colours(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find('\x1b') {
+        let (before, code) = rest.split_at(at);
+        out.push_str(before);
+        // What is no colour code stays: who wrote it wants it so.
+        let length = sgr(code).map_or(1, str::len);
+        if sgr(code).is_none() {
+            out.push('\x1b');
+        }
+        rest = &code[length..];
+    }
+    out.push_str(rest);
+}
+
 /// How many characters of `text` are seen: all but colour codes.
 pub(crate) fn width(mut text: &str) -> usize {
     let mut width = 0;

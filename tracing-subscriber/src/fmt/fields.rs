@@ -181,9 +181,9 @@ pub(crate) fn push_values(text: &mut Text<'_>, known: Known, values: &impl Pairs
 /// The text of a span's fields, as it is kept in the span's extensions.
 ///
 /// It is there for each span when a [`FormatEvent`](super::FormatEvent) runs that is not of this crate, and where
-/// [`FormatFields`] is not. There is one text per type `E` of field format, whichever layers use it, without colours if
-/// one of them has none. With a format and fields of this crate it is written when a layer further out asks for it by
-/// [`Extensions::get`](crate::registry::Extensions::get), and has no colours.
+/// [`FormatFields`] is not. There is one text per type `E` of field format, whichever layers use it. It has no colours, but
+/// for the format of a layer that has them, while that runs. With a format and fields of this crate it is written when a
+/// layer further out asks for it by [`Extensions::get`](crate::registry::Extensions::get).
 ///
 /// ```
 /// use tracing_subscriber::fmt::{FormattedFields, format::DefaultFields};
@@ -198,6 +198,8 @@ pub struct FormattedFields<E: ?Sized> {
     pub(crate) escaping: Escaping,
     /// The number of the layer that keeps the text up to date.
     pub(crate) keeper: usize,
+    /// Whether it is the text of a layer with colours, without them.
+    pub(crate) bleached: bool,
     _format: PhantomData<fn(E)>,
 }
 
@@ -211,7 +213,7 @@ impl<E: ?Sized> FormattedFields<E> {
     /// ```
     #[must_use]
     pub fn new(fields: String) -> Self {
-        Self { fields, ansi: false, escaping: Escaping::Safe, keeper: 0, _format: PhantomData }
+        Self { fields, ansi: false, escaping: Escaping::Safe, keeper: 0, bleached: false, _format: PhantomData }
     }
 
     /// Returns a writer to the end of the text.

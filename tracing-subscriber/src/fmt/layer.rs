@@ -17,6 +17,7 @@ use super::{
     escape::Escaping,
     fields::push_values,
     format::{self, DefaultFields, FmtSpan, Writer},
+    kept::{Formatting, Keeper},
     settings::{Settings, setters},
     text::Text,
     timing::Timings,
@@ -225,7 +226,7 @@ where
     fn on_record(&self, id: &Id, record: &Record<'_>, ctx: Context<'_, S>) {
         if self.in_extensions() || !ctx.keeps_values() {
             if let Some(span) = ctx.span(id) {
-                self.renew_fields(&span, record);
+                self.keeper().renew(&span, record);
             }
         }
     }
@@ -285,6 +286,7 @@ where
     fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
         let settings = &self.settings;
         let ctx = FmtContext::new(ctx, &settings.fmt_fields, event, settings.number, &settings.plans);
+        let _formatting = self.in_extensions().then(|| Formatting::begin(self.keeper().ansi));
         buffer::with_line(
             #[inline(always)]
             |line| {
@@ -351,7 +353,7 @@ where
         let events = &self.settings.span_events;
         let Some(span) = ctx.span(id) else { return };
         if self.in_extensions() || !span.values().is_kept() {
-            self.keep_fields(&span, attributes);
+            self.keeper().keep(&span, attributes);
         }
         if events.measures() {
             Timings::begin(&mut span.extensions_mut());
@@ -392,65 +394,18 @@ where
     fn text_on_request(source: &dyn Source) -> Option<FormattedFields<N>> {
         let settings = &source.get::<Self>()?.settings;
         let values = source.values();
-        let known = settings.fmt_fields.known().filter(|_| values.is_kept())?;
+        let known = settings.fmt_fields.known().filter(|_| values.is_kept())?.without_colours();
         let mut fields = FormattedFields::<N>::new(String::new());
         fields.escaping = settings.escaping;
         let mut text = Text { out: &mut fields.fields, ansi: false, escaping: settings.escaping, breaks: false };
         push_values(&mut text, known, &values).ok().map(|()| fields)
     }
 
-    /// Puts the text of a new span's fields into its extensions.
-    #[inline(never)]
-    fn keep_fields(&self, span: &SpanRef<'_, S>, attributes: &Attributes<'_>) {
-        let settings = &self.settings;
-        let (mut ansi, mut escaping) = (settings.ansi, settings.escaping);
-        if let Some(there) = span.extensions().attached::<FormattedFields<N>>() {
-            // There is one text for all layers with this format of fields. It has colours only if all of them have.
-            if (there.ansi, there.escaping) == (ansi, escaping) || (!there.ansi && there.escaping != Escaping::Raw) {
-                return;
-            }
-            ansi &= there.ansi;
-            if there.escaping == Escaping::Raw {
-                // The careful one of the two.
-            } else {
-                escaping = there.escaping;
-            }
-        }
-        let mut fields = FormattedFields::<N>::new(String::new());
-        (fields.ansi, fields.escaping, fields.keeper) = (ansi, escaping, settings.number);
-        let written = settings.fmt_fields.format_fields(fields.as_writer(), attributes);
-        if written.is_err() {
-            report(format_args!("the fields of a span could not be formatted: {}", span.name()));
-        } else {
-            span.extensions_mut().replace(fields);
-        }
-    }
-
-    /// Brings the text of a span's fields up to date, after something was recorded.
-    #[inline(never)]
-    fn renew_fields(&self, span: &SpanRef<'_, S>, record: &Record<'_>) {
-        let settings = &self.settings;
-        // Out of its place while it is written: showing a value may run code that looks at the span.
-        let Some(mut fields) = span.extensions_mut().remove::<FormattedFields<N>>() else { return };
-        if fields.keeper == settings.number || fields.keeper == 0 {
-            let values = span.values();
-            let written = match settings.fmt_fields.known() {
-                Some(known) if values.is_kept() => {
-                    fields.fields.clear();
-                    let (ansi, escaping) = (fields.ansi, fields.escaping);
-                    let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false };
-                    push_values(&mut text, known, &values)
-                }
-                _ => {
-                    drop(values);
-                    settings.fmt_fields.add_fields(&mut fields, record)
-                }
-            };
-            if written.is_err() {
-                report(format_args!("the fields of a span could not be formatted: {}", span.name()));
-            }
-        }
-        span.extensions_mut().insert(fields);
+    /// This layer as one that keeps texts of fields.
+    fn keeper(&self) -> Keeper<'_, N> {
+        let Settings { fmt_fields, ansi, escaping, number, .. } = &self.settings;
+        let ansi = Keeper::has_colours(*ansi, fmt_fields);
+        Keeper { fmt_fields, ansi, escaping: *escaping, number: *number }
     }
 }
 

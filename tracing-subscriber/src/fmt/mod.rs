@@ -44,6 +44,7 @@ pub mod time;
 pub mod writer;
 
 mod fields;
+mod kept;
 mod timing;
 
 mod append;
@@ -63,6 +64,7 @@ pub use fields::FormattedFields;
 pub(crate) use fields::is_made;
 pub(crate) use format::Format;
 pub use format::{FormatEvent, FormatFields, format};
+pub(crate) use kept::{Coloured, wants_colours};
 pub use layer::Layer;
 pub use time::time;
 pub use writer::{MakeWriter, TestWriter};

@@ -5,12 +5,16 @@ use std::sync::{Arc, Mutex};
 use tracing::subscriber::with_default;
 use tracing::{Subscriber, info, info_span};
 use tracing_core::Event;
+use tracing_core::field::Field;
 use tracing_core::span::{Attributes, Id};
-use tracing_subscriber::fmt::format::{DefaultFields, JsonFields};
-use tracing_subscriber::fmt::{self, FormatFields, FormattedFields};
+use tracing_subscriber::field::RecordFields;
+use tracing_subscriber::fmt::format::{DefaultFields, JsonFields, Writer};
+use tracing_subscriber::fmt::{self, FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
+
+use crate::sink::Sink;
 
 /// Keeps a text of its own where it finds none, as layers do that show spans.
 #[derive(Clone, Default)]
@@ -95,4 +99,81 @@ fn the_ready_made_subscriber_has_texts_too() {
     let subscriber = tracing_subscriber::fmt().with_writer(std::io::sink).with_ansi(false).finish();
     with_default(subscriber.with(finds.clone()), program);
     assert_eq!(finds.take()[2], "event id=7 late=\"now\"|");
+}
+
+/// Shows the innermost span's fields as they stand in its extensions.
+struct Own;
+
+impl<S, N> FormatEvent<S, N> for Own
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, ctx: &FmtContext<'_, S, N>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+        let span = ctx.lookup_current().unwrap();
+        let extensions = span.extensions();
+        writeln!(writer, "{}", extensions.get::<FormattedFields<N>>().expect("it is there for every format"))
+    }
+}
+
+const COLOURED: &str = "\x1b[3mid\x1b[0m\x1b[2m=\x1b[0m7";
+const LATE: &str = " \x1b[3mlate\x1b[0m\x1b[2m=\x1b[0m\"now\"";
+
+#[test]
+fn formats_of_others_find_the_colours_of_their_own_layer_and_nobody_else_does() {
+    for order in ["CPF", "PCF", "CFP", "PFC", "FCP", "FPC", "CF", "FC"] {
+        let (coloured, plain, finds) = (Sink::default(), Sink::default(), Finds::default());
+        let layers = order.chars().map(|layer| -> Box<dyn tracing_subscriber::Layer<_> + Send + Sync> {
+            match layer {
+                'C' => fmt::layer().event_format(Own).with_ansi(true).with_writer(coloured.clone()).boxed(),
+                'P' => fmt::layer().event_format(Own).with_ansi(false).with_writer(plain.clone()).boxed(),
+                _ => finds.clone().boxed(),
+            }
+        });
+        with_default(tracing_subscriber::registry().with(layers.collect::<Vec<_>>()), program);
+        assert_eq!(coloured.lines(), [COLOURED.to_owned(), format!("{COLOURED}{LATE}")], "{order}");
+        let found = finds.take();
+        assert!(found[1].ends_with("id=7|") && !found.concat().contains('\x1b'), "{order}: {found:?}");
+        if !order.starts_with('F') {
+            assert_eq!(found[2], "event id=7 late=\"now\"|", "{order}");
+        }
+        let own = if order.starts_with('F') { "own: id=7" } else { "id=7" };
+        if order.contains('P') {
+            assert_eq!(plain.lines()[0], own, "{order}");
+            assert!(plain.lines()[1].ends_with("id=7 late=\"now\""), "{order}: {:?}", plain.lines());
+        }
+    }
+}
+
+/// Writes names in red where there are colours, and is not known to this crate.
+struct Red;
+
+impl<'writer> FormatFields<'writer> for Red {
+    fn format_fields<R: RecordFields>(&self, mut writer: Writer<'writer>, fields: R) -> std::fmt::Result {
+        let mut result = Ok(());
+        fields.record(&mut |field: &Field, _: &dyn std::fmt::Debug| {
+            let (on, off) = if writer.has_ansi_escapes() { ("\x1b[31m", "\x1b[0m") } else { ("", "") };
+            result = result.and(write!(writer, "{on}{field}{off};"));
+        });
+        result
+    }
+}
+
+#[test]
+fn fields_of_others_keep_their_colours_to_their_own_layer() {
+    #[derive(Clone, Default)]
+    struct Outside(Sink);
+    impl<S: Subscriber + for<'a> LookupSpan<'a>> tracing_subscriber::Layer<S> for Outside {
+        fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
+            let span = ctx.event_span(event).unwrap();
+            let text = span.extensions().get::<FormattedFields<Red>>().unwrap().to_string();
+            std::io::Write::write_all(&mut self.0.clone(), format!("{text}\n").as_bytes()).unwrap();
+        }
+    }
+    let (coloured, outside) = (Sink::default(), Outside::default());
+    let layer = fmt::layer().fmt_fields(Red).without_time().with_target(false).with_level(false).with_ansi(true);
+    let layer = layer.with_writer(coloured.clone());
+    with_default(tracing_subscriber::registry().with(layer).with(outside.clone()), program);
+    assert!(coloured.lines()[1].contains("\x1b[31mid\x1b[0m; \x1b[31mlate\x1b[0m;"), "{:?}", coloured.lines());
+    assert_eq!(outside.0.lines(), ["id;", "id; late;"]);
 }

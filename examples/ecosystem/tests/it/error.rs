@@ -1,8 +1,11 @@
 //! tracing-error: a span trace tells where an error was made.
 
-use tracing::{info_span, subscriber};
+use tracing::{Event, Subscriber, info_span, subscriber};
 use tracing_error::{ErrorLayer, SpanTrace, SpanTraceStatus};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::prelude::*;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer, Registry, fmt, registry};
 
 use crate::program::Text;
@@ -41,6 +44,22 @@ where
     trace.to_string()
 }
 
+/// A program's own format, which reads the texts of the spans' fields.
+struct Own;
+
+impl<S, N> FormatEvent<S, N> for Own
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, ctx: &FmtContext<'_, S, N>, mut writer: Writer<'_>, _: &Event<'_>) -> std::fmt::Result {
+        ctx.visit_spans(|span| match span.extensions().get::<FormattedFields<N>>() {
+            Some(fields) => writeln!(writer, "{fields}"),
+            None => Err(std::fmt::Error),
+        })
+    }
+}
+
 #[test]
 fn colours_of_a_terminal_stay_out_of_span_traces_in_every_order() {
     type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
@@ -52,10 +71,11 @@ fn colours_of_a_terminal_stay_out_of_span_traces_in_every_order() {
         match format {
             "full" => layer.boxed(),
             "compact" => layer.compact().boxed(),
+            "own" => layer.event_format(Own).boxed(),
             _ => layer.pretty().boxed(),
         }
     };
-    for format in ["full", "compact", "pretty"] {
+    for format in ["full", "compact", "pretty", "own"] {
         for order in ["CT", "TC", "CTP", "CPT", "TCP", "TPC", "PCT", "PTC"] {
             let layers = order.chars().map(|layer| -> Boxed {
                 match layer {

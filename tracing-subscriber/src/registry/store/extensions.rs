@@ -64,10 +64,21 @@ impl<'a> Extensions<'a> {
     /// ```
     #[must_use]
     pub fn get<T: 'static>(&self) -> Option<&T> {
-        let attached = self.inner.get();
+        let attached = twin(&self.inner).or_else(|| self.inner.get());
         // Which types can be made is known when this is compiled.
         if attached.is_none() && is_made::<T>() { self.made.get(self.source?) } else { attached }
     }
+}
+
+/// The value that is there in place of the one of that type for the format that this thread runs.
+#[inline]
+#[cfg_attr(not(feature = "fmt"), expect(unused_variables, reason = "there are no formats"))]
+fn twin<T: 'static>(values: &Erased) -> Option<&T> {
+    #[cfg(feature = "fmt")]
+    if crate::fmt::wants_colours() {
+        return values.get().map(|crate::fmt::Coloured(value)| value);
+    }
+    None
 }
 
 /// Whether values of that type are made when they are asked for.
