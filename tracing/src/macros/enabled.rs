@@ -80,13 +80,17 @@ macro_rules! __ask {
         static __CALLSITE: $crate::__private::Callsite = $crate::__private::Callsite::outlined(
             $crate::__outline!(HINT [$($level)+] $name $target $names $text).question($kind));
         let is_compiled_in = const { $crate::__private::is_compiled_in($($level)+, $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL"))) };
-        is_compiled_in && $crate::__private::is_enabled(&__CALLSITE)
+        // Not `&&`: a question whose answer nobody looks at is no fault of the program's.
+        if is_compiled_in { $crate::__private::is_enabled(&__CALLSITE) } else { false }
     }};
     ($kind:expr, ($level:expr) $name:tt $target:tt $names:tt $values:tt $text:tt $list:tt) => {{
         static __CALLSITES: [$crate::__private::Callsite; 5] = $crate::__private::Callsite::outlined_per_level(
             $crate::__outline!(HINT [$crate::Level::ERROR] $name $target $names $text).question($kind));
         let level: $crate::Level = $level;
-        $crate::__private::is_compiled_in(level, const { $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL")) })
-            && $crate::__private::is_enabled($crate::__private::of_level(&__CALLSITES, level))
+        if $crate::__private::is_compiled_in(level, const { $crate::__private::cap($crate::__private::option_env!("TRACING_MAX_LEVEL")) }) {
+            $crate::__private::is_enabled($crate::__private::of_level(&__CALLSITES, level))
+        } else {
+            false
+        }
     }};
 }

@@ -121,23 +121,37 @@ macro_rules! __level_event {
     ($level:tt $text:literal $(,)?) => {
         $crate::__event!($level [] [] [] [] [] ($text) [])
     };
-    // path, size, "served"
-    ($level:tt $($($key:ident).+),+ , $text:literal $(,)?) => {
+    // path, "served"
+    ($level:tt $($k1:ident).+, $text:literal $(,)?) => {
         $crate::__event!($level [] [] []
-            [$($crate::__private::stringify!($($key).+),)+]
-            [$($crate::field::Value::value_ref(&$($key).+),)+]
+            [$crate::__private::stringify!($($k1).+),]
+            [$crate::field::Value::value_ref(&$($k1).+),]
             ($text) [])
+    };
+    // path, size, "served"
+    ($level:tt $($k1:ident).+, $($k2:ident).+, $text:literal $(,)?) => {
+        $crate::__event!($level [] [] []
+            [$crate::__private::stringify!($($k1).+), $crate::__private::stringify!($($k2).+),]
+            [$crate::field::Value::value_ref(&$($k1).+), $crate::field::Value::value_ref(&$($k2).+),]
+            ($text) [])
+    };
+    // path, …
+    ($level:tt $($key:ident).+, $($rest:tt)+) => {
+        $crate::__fields!({__sugared __event $level [] [] []}
+            [$crate::__private::stringify!($($key).+),]
+            [$crate::field::Value::value_ref(&$($key).+),]
+            [] $($rest)+)
     };
     // "took {} ms", time.as_millis()
     ($level:tt $text:literal, $($args:tt)*) => {
         $crate::__sugared!(__event $level [] [] [] [] [] ($text, $($args)*) [])
     };
-    // path = "/index.html", size = 3, "served"
-    ($level:tt $($($key:ident).+ = $value:expr),+ $(, $text:literal $(, $($args:tt)*)?)?) => {
-        $crate::__sugared!(__event $level [] [] []
-            [$($crate::__private::stringify!($($key).+),)+]
-            [$($crate::field::Value::value_ref(&$value),)+]
-            ($($text $(, $($args)*)?)?) [])
+    // size = 3, …
+    ($level:tt $($key:ident).+ = $value:expr $(, $($rest:tt)*)?) => {
+        $crate::__fields!({__sugared __event $level [] [] []}
+            [$crate::__private::stringify!($($key).+),]
+            [$crate::field::Value::value_ref(&$value),]
+            [] $($($rest)*)?)
     };
     ($level:tt $($all:tt)+) => {
         $crate::__settings!({__event_of_level $level} [] [] [] $($all)+)

@@ -12,20 +12,14 @@ macro_rules! __fields {
         $crate::$next!($($with)* $names $values () $list)
     };
 
-    // All fields of one kind are read in one go, so that their number has no limit.
+    // All fields of one kind are read in one go, so that their number has no limit. With a text behind them they cannot
+    // be: behind a comma `true` is a name and a text, and a macro that has to choose is an error.
     // size, user.name
     ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+),+ $(,)?) => {
         $crate::$next!($($with)*
             [$($crate::__private::stringify!($($key).+),)+]
             [$($crate::field::Value::value_ref(&$($key).+),)+]
             () [])
-    };
-    // size, user.name, "text"
-    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+),+ , $text:literal $(, $($args:tt)*)?) => {
-        $crate::$next!($($with)*
-            [$($crate::__private::stringify!($($key).+),)+]
-            [$($crate::field::Value::value_ref(&$($key).+),)+]
-            ($text $(, $($args)*)?) [])
     };
     // size = 3, path = path
     ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = $value:expr),+ $(,)?) => {
@@ -34,26 +28,12 @@ macro_rules! __fields {
             [$($crate::field::Value::value_ref(&$value),)+]
             () [])
     };
-    // size = 3, path = path, "text"
-    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = $value:expr),+ , $text:literal $(, $($args:tt)*)?) => {
-        $crate::$next!($($with)*
-            [$($crate::__private::stringify!($($key).+),)+]
-            [$($crate::field::Value::value_ref(&$value),)+]
-            ($text $(, $($args)*)?) [])
-    };
     // size = ?size, path = ?path
     ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = ?$value:expr),+ $(,)?) => {
         $crate::$next!($($with)*
             [$($crate::__private::stringify!($($key).+),)+]
             [$($crate::__private::ValueRef::Debug(&&$value),)+]
             () [])
-    };
-    // size = ?size, path = ?path, "text"
-    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = ?$value:expr),+ , $text:literal $(, $($args:tt)*)?) => {
-        $crate::$next!($($with)*
-            [$($crate::__private::stringify!($($key).+),)+]
-            [$($crate::__private::ValueRef::Debug(&&$value),)+]
-            ($text $(, $($args)*)?) [])
     };
     // size = %size, path = %path
     ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = %$value:expr),+ $(,)?) => {
@@ -62,12 +42,59 @@ macro_rules! __fields {
             [$($crate::__private::ValueRef::Display(&&$value),)+]
             () [])
     };
-    // size = %size, path = %path, "text"
-    ({$next:ident $($with:tt)*} [] [] [] $($($key:ident).+ = %$value:expr),+ , $text:literal $(, $($args:tt)*)?) => {
-        $crate::$next!($($with)*
-            [$($crate::__private::stringify!($($key).+),)+]
-            [$($crate::__private::ValueRef::Display(&&$value),)+]
-            ($text $(, $($args)*)?) [])
+
+    // Four at a time, so that hundreds of fields with a text are not too deep for a macro.
+    // size, path, user.name, user.id, …
+    ($next:tt [$($names:tt)*] [$($values:tt)*] $list:tt
+        $($k1:ident).+, $($k2:ident).+,
+        $($k3:ident).+, $($k4:ident).+, $($rest:tt)+) => {
+        $crate::__fields!($next
+            [$($names)*
+                $crate::__private::stringify!($($k1).+), $crate::__private::stringify!($($k2).+),
+                $crate::__private::stringify!($($k3).+), $crate::__private::stringify!($($k4).+),]
+            [$($values)*
+                $crate::field::Value::value_ref(&$($k1).+), $crate::field::Value::value_ref(&$($k2).+),
+                $crate::field::Value::value_ref(&$($k3).+), $crate::field::Value::value_ref(&$($k4).+),]
+            $list $($rest)+)
+    };
+    // size = 3, path = path, time = 0.2, id = 7, …
+    ($next:tt [$($names:tt)*] [$($values:tt)*] $list:tt
+        $($k1:ident).+ = $v1:expr, $($k2:ident).+ = $v2:expr,
+        $($k3:ident).+ = $v3:expr, $($k4:ident).+ = $v4:expr, $($rest:tt)+) => {
+        $crate::__fields!($next
+            [$($names)*
+                $crate::__private::stringify!($($k1).+), $crate::__private::stringify!($($k2).+),
+                $crate::__private::stringify!($($k3).+), $crate::__private::stringify!($($k4).+),]
+            [$($values)*
+                $crate::field::Value::value_ref(&$v1), $crate::field::Value::value_ref(&$v2),
+                $crate::field::Value::value_ref(&$v3), $crate::field::Value::value_ref(&$v4),]
+            $list $($rest)+)
+    };
+    // size = ?size, path = ?path, time = ?time, id = ?id, …
+    ($next:tt [$($names:tt)*] [$($values:tt)*] $list:tt
+        $($k1:ident).+ = ?$v1:expr, $($k2:ident).+ = ?$v2:expr,
+        $($k3:ident).+ = ?$v3:expr, $($k4:ident).+ = ?$v4:expr, $($rest:tt)+) => {
+        $crate::__fields!($next
+            [$($names)*
+                $crate::__private::stringify!($($k1).+), $crate::__private::stringify!($($k2).+),
+                $crate::__private::stringify!($($k3).+), $crate::__private::stringify!($($k4).+),]
+            [$($values)*
+                $crate::__private::ValueRef::Debug(&&$v1), $crate::__private::ValueRef::Debug(&&$v2),
+                $crate::__private::ValueRef::Debug(&&$v3), $crate::__private::ValueRef::Debug(&&$v4),]
+            $list $($rest)+)
+    };
+    // size = %size, path = %path, time = %time, id = %id, …
+    ($next:tt [$($names:tt)*] [$($values:tt)*] $list:tt
+        $($k1:ident).+ = %$v1:expr, $($k2:ident).+ = %$v2:expr,
+        $($k3:ident).+ = %$v3:expr, $($k4:ident).+ = %$v4:expr, $($rest:tt)+) => {
+        $crate::__fields!($next
+            [$($names)*
+                $crate::__private::stringify!($($k1).+), $crate::__private::stringify!($($k2).+),
+                $crate::__private::stringify!($($k3).+), $crate::__private::stringify!($($k4).+),]
+            [$($values)*
+                $crate::__private::ValueRef::Display(&&$v1), $crate::__private::ValueRef::Display(&&$v2),
+                $crate::__private::ValueRef::Display(&&$v3), $crate::__private::ValueRef::Display(&&$v4),]
+            $list $($rest)+)
     };
 
     // size = 3
@@ -223,6 +250,10 @@ macro_rules! __fields {
     // std::concat!("took ", "{time}")
     ({$next:ident $($with:tt)*} $names:tt $values:tt $list:tt $path:ident :: $($text:tt)+) => {
         $crate::$next!($($with)* $names $values ($path :: $($text)+) $list)
+    };
+    // A question is asked of names alone; what else stands there counts as a text, and is not looked at.
+    ({__ask $($with:tt)*} $names:tt $values:tt $list:tt $($text:tt)+) => {
+        $crate::__ask!($($with)* $names $values ($($text)+) $list)
     };
     // x.0, x + 1, x y
     ($next:tt $names:tt $values:tt $list:tt $key:ident $($rest:tt)*) => {

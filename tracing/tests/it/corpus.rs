@@ -69,6 +69,15 @@ fn fields_and_texts() {
         event!(Level::INFO, false) => "event INFO false=false"
         info!(x, true) => "event INFO x=7 true=true"
         info!(target: "t", true, "text") => "event INFO @t message='text true=true"
+        info!(x, true, "text") => "event INFO message='text x=7 true=true"
+        info!(target: "t", x, true, "text") => "event INFO @t message='text x=7 true=true"
+        info!(a = 1, true, "text {}", x) => "event INFO message='text 7 a=1 true=true"
+        info!(a = 1, true = 2, false = 3, "text") => "event INFO message='text a=1 true=2 false=3"
+        info!(a = 1, b = 2, true) => "event INFO a=1 b=2 true=true"
+        info!(true, "text {}", x) => "event INFO message='text 7 true=true"
+        info!(a = ?1, true = ?2, "text") => "event INFO message='text a=?1 true=?2"
+        info!(x, s, true, false, x, true, "text") =>
+            "event INFO message='text x=7 s=\"str\" true=true false=false x=7 true=true"
         info!(x, s,) => "event INFO x=7 s=\"str\""
         info!(x, s, "text") => "event INFO message='text x=7 s=\"str\""
         info!(x, "text",) => "event INFO message='text x=7"
@@ -329,26 +338,30 @@ fn any_number_of_fields() {
 fn hundreds_of_fields() {
     /// Calls `$($call)*` with 240 fields of one kind: `value($($value)*)` behind each name.
     macro_rules! hundreds {
-        ([$($name:ident)*] $value:tt $call:tt) => { hundreds!(@ [$($name)*] $value $call []) };
-        (@ [$first:ident $($rest:ident)*] [$($value:tt)*] $call:tt [$($done:tt)*]) => {
+        ([$($name:ident)*] $value:tt $call:tt $($text:literal)?) => {
+            hundreds!(@ [$($name)*] $value $call [] $($text)?)
+        };
+        (@ [$first:ident $($rest:ident)*] [$($value:tt)*] $call:tt [$($done:tt)*] $($text:literal)?) => {
             hundreds!(@ [$($rest)*] [$($value)*] $call [$($done)*
                 $first.a = $($value)*, $first.b = $($value)*, $first.c = $($value)*, $first.d = $($value)*,
                 $first.e = $($value)*, $first.f = $($value)*, $first.g = $($value)*, $first.h = $($value)*,
                 $first.i = $($value)*, $first.j = $($value)*, $first.k = $($value)*, $first.l = $($value)*,
-            ])
+            ] $($text)?)
         };
-        (@ [] $value:tt [$macro:ident $($head:tt)*] [$($fields:tt)*]) => {
-            line(|| tracing::$macro!($($head)* $($fields)*))
+        (@ [] $value:tt [$macro:ident $($head:tt)*] [$($fields:tt)*] $($text:literal)?) => {
+            line(|| tracing::$macro!($($head)* $($fields)* $($text)?))
         };
     }
     macro_rules! of_kind {
-        (@ $value:tt $call:tt) => {
-            hundreds!([f00 f01 f02 f03 f04 f05 f06 f07 f08 f09 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19] $value $call)
+        (@ $value:tt $call:tt $($text:literal)?) => {
+            hundreds!([f00 f01 f02 f03 f04 f05 f06 f07 f08 f09 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19] $value $call
+                $($text)?)
         };
         ($($value:tt)*) => {
             let expected = concat!("=", stringify!($($value)*));
             for seen in [
                 of_kind!(@ [$($value)*] [info]),
+                of_kind!(@ [$($value)*] [info] "text"),
                 of_kind!(@ [$($value)*] [info target: "there", parent: None,]),
                 of_kind!(@ [$($value)*] [event Level::WARN,]),
                 of_kind!(@ [$($value)*] [debug_span "s",]),

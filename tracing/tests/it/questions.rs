@@ -17,6 +17,8 @@ fn a_question_says_what_is_known() {
     let seen = lines(|| {
         assert!(enabled!(Level::INFO));
         assert!(enabled!(target: "there", Level::DEBUG, user, a.b, "q r" = 1, c = what_is_not_there(), ?d, "text"));
+        // Only names count: what is neither a name nor a value is not looked at.
+        assert!(enabled!(Level::INFO, user, a., b,) && event_enabled!(Level::INFO, user.0 + 1));
         assert!(enabled!(kind: Kind::SPAN, target: "there", Level::INFO, user));
         assert!(event_enabled!(Level::WARN));
         assert!(span_enabled!(name: "n", Level::ERROR,));
@@ -28,6 +30,8 @@ fn a_question_says_what_is_known() {
         [
             "enabled? INFO",
             "enabled? DEBUG @there message user a.b q r c d",
+            "enabled? INFO message user",
+            "enabled? INFO message",
             "enabled? INFO @there user",
             "enabled? WARN",
             "enabled? TRACE user"
