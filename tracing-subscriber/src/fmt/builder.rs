@@ -18,7 +18,7 @@ use super::{
 use crate::{
     filter::FilterId,
     layer::{self, Layered},
-    registry::{LookupSpan, Registry},
+    registry::{LookupSpan, Maker, Registry},
     util::SubscriberInitExt,
 };
 
@@ -450,12 +450,7 @@ where
         self.inner.register_filter()
     }
 
-    #[inline]
-    fn private_keeps_values(&self) -> bool {
-        self.inner.private_keeps_values()
-    }
-
-    fn private_part(&self, id: TypeId) -> Option<*const ()> {
-        self.inner.private_part(id)
+    fn private_offer(&mut self, maker: Maker) -> bool {
+        self.inner.private_offer(maker)
     }
 }

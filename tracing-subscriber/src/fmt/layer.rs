@@ -24,8 +24,9 @@ use super::{
     writer::deliver,
 };
 use crate::{
+    field::Known,
     layer::{self, Attention, Context},
-    registry::{LookupSpan, Maker, Source, SpanRef},
+    registry::{LookupSpan, Maker, SpanRef, Values},
     report::report,
 };
 
@@ -213,10 +214,19 @@ where
     E: FormatEvent<S, N> + 'static,
     W: for<'writer> MakeWriter<'writer> + 'static,
 {
+    fn on_layer(&mut self, subscriber: &mut S) {
+        let settings = &mut self.settings;
+        let known = settings.fmt_fields.known();
+        let escaping = settings.escaping;
+        settings.is_offered = known.is_some_and(|known| {
+            subscriber.private_offer(Maker::new(move |values| text_on_request::<N>(known, escaping, values)))
+        });
+    }
+
     #[inline]
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
         let events = &self.settings.span_events;
-        if self.in_extensions() || !ctx.keeps_values() || events.at_new() || events.measures() {
+        if self.in_extensions() || events.at_new() || events.measures() {
             self.note_new(attributes, id, ctx);
         }
         // Else all that there is to know is with the span.
@@ -224,7 +234,7 @@ where
 
     #[inline]
     fn on_record(&self, id: &Id, record: &Record<'_>, ctx: Context<'_, S>) {
-        if self.in_extensions() || !ctx.keeps_values() {
+        if self.in_extensions() {
             if let Some(span) = ctx.span(id) {
                 self.keeper().renew(&span, record);
             }
@@ -300,13 +310,7 @@ where
 
     unsafe fn downcast_raw(&self, id: TypeId) -> Option<*const ()> {
         // SAFETY: a pointer to this, or to a part that lives as long, and of the type that was asked for.
-        if id == TypeId::of::<Self>() {
-            Some(ptr::from_ref(self).cast())
-        } else if id == TypeId::of::<Maker<FormattedFields<N>>>() && !self.in_extensions() {
-            Some(ptr::from_ref(const { &Maker { make: Self::text_on_request } }).cast())
-        } else {
-            None
-        }
+        if id == TypeId::of::<Self>() { Some(ptr::from_ref(self).cast()) } else { None }
     }
 }
 
@@ -352,7 +356,7 @@ where
     fn note_new(&self, attributes: &Attributes<'_>, id: &Id, ctx: Context<'_, S>) {
         let events = &self.settings.span_events;
         let Some(span) = ctx.span(id) else { return };
-        if self.in_extensions() || !span.values().is_kept() {
+        if self.in_extensions() {
             self.keeper().keep(&span, attributes);
         }
         if events.measures() {
@@ -385,20 +389,7 @@ where
     /// Whether a text of a span's fields must be in its extensions, for code that is not of this crate.
     #[inline]
     fn in_extensions(&self) -> bool {
-        self.settings.fmt_event.reads_extensions() || self.settings.fmt_fields.known().is_none()
-    }
-
-    /// Writes the text of a span's fields for who asks the span's extensions for it, where it is not kept there.
-    ///
-    /// It has no colours: those are for this layer's output, and who asks has another, such as the span trace of an error.
-    fn text_on_request(source: &dyn Source) -> Option<FormattedFields<N>> {
-        let settings = &source.get::<Self>()?.settings;
-        let values = source.values();
-        let known = settings.fmt_fields.known().filter(|_| values.is_kept())?.without_colours();
-        let mut fields = FormattedFields::<N>::new(String::new());
-        fields.escaping = settings.escaping;
-        let mut text = Text { out: &mut fields.fields, ansi: false, escaping: settings.escaping, breaks: false };
-        push_values(&mut text, known, &values).ok().map(|()| fields)
+        !self.settings.is_offered || self.settings.fmt_event.reads_extensions()
     }
 
     /// This layer as one that keeps texts of fields.
@@ -407,6 +398,16 @@ where
         let ansi = Keeper::has_colours(*ansi, fmt_fields);
         Keeper { fmt_fields, ansi, escaping: *escaping, number: *number }
     }
+}
+
+/// Writes the text of a span's fields for who asks the span's extensions for it, where it is not kept there.
+///
+/// It has no colours: those are for a layer's output, and who asks has another, such as the span trace of an error.
+fn text_on_request<N: 'static>(known: Known, escaping: Escaping, values: &Values<'_>) -> Option<FormattedFields<N>> {
+    let mut fields = FormattedFields::<N>::new(String::new());
+    fields.escaping = escaping;
+    let mut text = Text { out: &mut fields.fields, ansi: false, escaping, breaks: false };
+    push_values(&mut text, known.without_colours(), values).ok().map(|()| fields)
 }
 
 impl<S, N: fmt::Debug, E: fmt::Debug, W: fmt::Debug> fmt::Debug for Layer<S, N, E, W> {
@@ -421,6 +422,7 @@ impl<S, N: fmt::Debug, E: fmt::Debug, W: fmt::Debug> fmt::Debug for Layer<S, N, 
             log_internal_errors,
             number: _,
             plans: _,
+            is_offered: _,
         } = &self.settings;
         f.debug_struct("Layer")
             .field("make_writer", make_writer)

@@ -24,6 +24,8 @@ pub struct Settings<N, E, W> {
     pub(super) ansi: bool,
     pub(super) escaping: Escaping,
     pub(super) log_internal_errors: bool,
+    /// Whether the registry makes the text of a span's fields of their values when somebody asks for it.
+    pub(super) is_offered: bool,
     /// Tells this layer from others.
     pub(super) number: usize,
     pub(super) plans: Plans,
@@ -40,6 +42,7 @@ impl Default for Settings<DefaultFields, Format, fn() -> io::Stdout> {
             ansi: style::by_default(),
             escaping: Escaping::Safe,
             log_internal_errors: false,
+            is_offered: false,
             // Relaxed: a lone number, of which nothing more is asked than that it is given once.
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             plans: Plans::default(),
@@ -58,6 +61,7 @@ impl<N, E, W> Settings<N, E, W> {
             ansi: self.ansi,
             escaping: self.escaping,
             log_internal_errors: self.log_internal_errors,
+            is_offered: self.is_offered,
             number: self.number,
             plans: self.plans,
         }

@@ -288,13 +288,6 @@ impl<'a, S: Subscriber + LookupSpan<'a>> Context<'a, S> {
         self.span(id).or_else(|| self.span(&registry::entered_below(id, self.filter)?))
     }
 
-    /// Tells whether the data of spans has their values.
-    #[cfg(feature = "fmt")]
-    #[inline]
-    pub(crate) fn keeps_values(&self) -> bool {
-        self.subscriber.is_some_and(S::private_keeps_values)
-    }
-
     /// Walks from a span to the root, beginning with the span itself; `None` if there is no such span for this layer.
     ///
     /// ```

@@ -11,6 +11,8 @@ use tracing_core::{Dispatch, Event, Interest, LevelFilter, Metadata, Subscriber}
 
 use super::{Attention, Context, Layer, Opinion, Reach, Stance};
 use crate::filter::FilterId;
+#[cfg(feature = "registry")]
+use crate::registry::Maker;
 use crate::registry::{Close, LookupSpan};
 
 /// A layer on top of a subscriber, or of another layer.
@@ -27,14 +29,12 @@ use crate::registry::{Close, LookupSpan};
 pub struct Layered<L, I, S = I> {
     layer: L,
     inner: I,
-    /// Finds a part of the layer, whose type need not be known to be a layer's where it is called.
-    part: fn(&L, TypeId) -> Option<*const ()>,
     _subscriber: PhantomData<fn(S)>,
 }
 
 impl<L: Layer<S>, S: Subscriber> Layered<L, S> {
     pub(crate) fn of_subscriber(layer: L, inner: S) -> Self {
-        Self { layer, inner, part: part::<L, S>, _subscriber: PhantomData }
+        Self { layer, inner, _subscriber: PhantomData }
     }
 
     /// Tells whether this is, or has in it, a subscriber or layer of type `T`.
@@ -79,15 +79,8 @@ impl<L: Layer<S>, S: Subscriber> Layered<L, S> {
 
 impl<L, I, S> Layered<L, I, S> {
     pub(crate) fn of_layers(layer: L, inner: I) -> Self {
-        // Two layers in one find their parts as any layer does.
-        Self { layer, inner, part: |_, _| None, _subscriber: PhantomData }
+        Self { layer, inner, _subscriber: PhantomData }
     }
-}
-
-#[allow(unsafe_code, reason = "downcasting is unsafe in the published signature")]
-fn part<L: Layer<S>, S: Subscriber>(layer: &L, id: TypeId) -> Option<*const ()> {
-    // SAFETY: a question, as safe as what is done with the answer.
-    unsafe { layer.downcast_raw(id) }
 }
 
 #[deny(clippy::missing_trait_methods)]
@@ -374,13 +367,9 @@ where
         self.inner.register_filter()
     }
 
-    #[inline]
-    fn private_keeps_values(&self) -> bool {
-        self.inner.private_keeps_values()
-    }
-
-    fn private_part(&self, id: TypeId) -> Option<*const ()> {
-        self.inner.private_part(id).or_else(|| (self.part)(&self.layer, id))
+    #[cfg(feature = "registry")]
+    fn private_offer(&mut self, maker: Maker) -> bool {
+        self.inner.private_offer(maker)
     }
 }
 

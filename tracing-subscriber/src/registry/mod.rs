@@ -27,8 +27,6 @@
 //!
 //! The life of a span is told in the `README.md` beside this code.
 
-use core::any::TypeId;
-
 use tracing_core::Metadata;
 use tracing_core::span::Id;
 
@@ -51,10 +49,8 @@ pub use forest::Forest;
 #[cfg(feature = "registry")]
 pub use store::{Data, Extensions, ExtensionsMut, FieldValue, OpenSpan, Registry, SpanTimes, Values};
 
-#[cfg(feature = "fmt")]
-pub(crate) use store::Maker;
 #[cfg(feature = "registry")]
-pub(crate) use store::Source;
+pub(crate) use store::Maker;
 
 #[cfg(feature = "fmt")]
 pub(crate) use store::changes;
@@ -141,18 +137,13 @@ pub trait LookupSpan<'a> {
         panic!("{} does not support filters of single layers", core::any::type_name::<Self>())
     }
 
-    /// Tells whether the data of spans has their values, [`SpanData::values`].
+    /// Takes the offer to make what a layer would attach to each span when somebody asks for it. False if the store keeps no
+    /// values that it could be made of.
+    #[cfg(feature = "registry")]
     #[doc(hidden)]
-    #[inline]
-    fn private_keeps_values(&self) -> bool {
+    fn private_offer(&mut self, maker: Maker) -> bool {
+        drop(maker);
         false
-    }
-
-    /// Finds a part of a stack of layers, innermost first.
-    #[doc(hidden)]
-    fn private_part(&self, id: TypeId) -> Option<*const ()> {
-        let _ = id;
-        None
     }
 }
 

@@ -1,8 +1,6 @@
 //! A span as layers see it, and the way from it to the root. Called by layers, through `Context` and
 //! [`LookupSpan::span`]; calls the store of spans through [`SpanData`].
 
-#[cfg(feature = "registry")]
-use core::any::TypeId;
 use core::fmt;
 
 use tracing_core::Metadata;
@@ -10,7 +8,7 @@ use tracing_core::field::FieldSet;
 use tracing_core::span::Id;
 
 #[cfg(feature = "registry")]
-use super::{Extensions, ExtensionsMut, FieldValue, Source, SpanTimes, Values};
+use super::{Extensions, ExtensionsMut, FieldValue, SpanTimes, Values};
 use super::{LookupSpan, SpanData};
 use crate::filter::FilterId;
 
@@ -180,7 +178,7 @@ impl<'a, R: LookupSpan<'a>> SpanRef<'a, R> {
     /// ```
     #[cfg(feature = "registry")]
     pub fn extensions(&self) -> Extensions<'_> {
-        self.data.extensions().asking(self)
+        self.data.extensions()
     }
 
     /// Changes what layers attached to the span.
@@ -258,17 +256,6 @@ impl<'a, R: LookupSpan<'a>> SpanRef<'a, R> {
     #[must_use]
     pub fn times(&self) -> Option<SpanTimes> {
         self.data.times()
-    }
-}
-
-#[cfg(feature = "registry")]
-impl<'a, R: LookupSpan<'a>> Source for SpanRef<'a, R> {
-    fn part(&self, id: TypeId) -> Option<*const ()> {
-        self.registry.private_part(id)
-    }
-
-    fn values(&self) -> Values<'_> {
-        self.data.values()
     }
 }
 

@@ -5,6 +5,7 @@
 use core::cell::UnsafeCell;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
+use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use super::locks::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -75,6 +76,11 @@ pub(crate) struct Writing<'a, T> {
     value: &'a mut T,
     _lock: RwLockWriteGuard<'a, ()>,
 }
+
+// What layers attach is changed as a whole, and values of a span are let stand as they are: nothing is half done after a panic.
+impl<T> UnwindSafe for Writing<'_, T> {}
+
+impl<T> RefUnwindSafe for Writing<'_, T> {}
 
 impl<T> Deref for Writing<'_, T> {
     type Target = T;

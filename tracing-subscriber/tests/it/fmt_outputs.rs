@@ -224,5 +224,5 @@ fn a_store_of_somebody_elses_has_its_spans_shown_with_their_fields() {
     });
     assert_eq!(full.lines(), [" INFO span{id=1}: before", " INFO span{id=1 later=\"x\"}: after"]);
     assert_eq!(compact.lines().len(), 2);
-    assert!(compact.lines()[1].contains("later=\"x\""), "{}", compact.text());
+    assert!(compact.lines()[1].contains("later\u{1b}[0m\u{1b}[2m=\u{1b}[0m\"x\""), "{}", compact.text());
 }

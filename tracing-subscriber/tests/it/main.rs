@@ -2,6 +2,7 @@
 
 mod tape;
 
+mod auto_traits;
 mod closing;
 mod fields;
 mod spans;

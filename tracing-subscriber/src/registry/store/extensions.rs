@@ -5,7 +5,8 @@ use core::any::{Any, TypeId};
 use core::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use super::request::{Made, Source};
+use super::request::{Made, Maker};
+use super::slot::Pinned;
 use crate::report::report;
 use crate::sync::{Reading, Writing};
 
@@ -29,19 +30,15 @@ use crate::sync::{Reading, Writing};
 /// ```
 pub struct Extensions<'a> {
     inner: Reading<'a, Erased>,
-    /// Who is asked for what is not attached.
-    source: Option<&'a (dyn Source + 'a)>,
+    /// Who is asked for what is not attached, and of which span.
+    makers: &'a [Maker],
+    span: &'a Pinned,
     made: Made,
 }
 
 impl<'a> Extensions<'a> {
-    pub(super) fn new(inner: Reading<'a, Erased>) -> Self {
-        Self { inner, source: None, made: Made::default() }
-    }
-
-    #[inline]
-    pub(crate) fn asking(self, source: &'a (dyn Source + 'a)) -> Self {
-        Self { source: Some(source), ..self }
+    pub(super) fn new(inner: Reading<'a, Erased>, makers: &'a [Maker], span: &'a Pinned) -> Self {
+        Self { inner, makers, span, made: Made::default() }
     }
 
     /// Gives the value of that type, if one was attached, and not only might be.
@@ -66,7 +63,7 @@ impl<'a> Extensions<'a> {
     pub fn get<T: 'static>(&self) -> Option<&T> {
         let attached = twin(&self.inner).or_else(|| self.inner.get());
         // Which types can be made is known when this is compiled.
-        if attached.is_none() && is_made::<T>() { self.made.get(self.source?) } else { attached }
+        if attached.is_none() && is_made::<T>() { self.made.get(self.makers, self.span) } else { attached }
     }
 }
 

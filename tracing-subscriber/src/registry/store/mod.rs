@@ -22,15 +22,13 @@ mod stack;
 mod subscriber;
 
 pub use extensions::{Extensions, ExtensionsMut};
+pub use request::Maker;
 pub use subscriber::{Data, OpenSpan, Registry};
 pub use times::SpanTimes;
 pub use value::FieldValue;
 pub use values::Values;
 
 pub(crate) use closing::Close;
-#[cfg(feature = "fmt")]
-pub(crate) use request::Maker;
-pub(crate) use request::Source;
 #[cfg(feature = "fmt")]
 pub(crate) use values::changes;
 

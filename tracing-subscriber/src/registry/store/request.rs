@@ -1,57 +1,67 @@
-//! Values that a layer would attach to each span and that hardly anybody reads: made when they are asked for. Called by
-//! [`Extensions`](super::Extensions) for a value that is not attached; calls the layer, through the stack that it is in.
-#![expect(unsafe_code, reason = "a layer is found in its stack as by downcasting")]
+//! Values that a layer would attach to each span and that hardly anybody reads: made when they are asked for. Offered by
+//! layers to the registry while the stack is put together; called by [`Extensions`](super::Extensions) for a value that is not
+//! attached.
 
 use core::any::{Any, TypeId};
-use core::cell::OnceCell;
+use core::fmt;
+use core::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::OnceLock;
 
 use super::Values;
+use super::slot::Pinned;
 
-/// How a layer makes the value of type `T` of a span. The layer hands it out as if it were downcast to it.
-pub(crate) struct Maker<T> {
-    pub(crate) make: fn(&dyn Source) -> Option<T>,
+/// How the value of one type is made of a span's values.
+pub struct Maker {
+    id: TypeId,
+    make: Box<Make>,
 }
 
-/// A span, and the stack of layers inside of the layer that asks: those outside have not been told of a new span yet.
-pub(crate) trait Source {
-    /// A part of the stack, innermost first.
-    fn part(&self, id: TypeId) -> Option<*const ()>;
+type Make = dyn Fn(&Values<'_>) -> Option<Attached> + Send + Sync + UnwindSafe + RefUnwindSafe;
 
-    /// The values of the span.
-    #[cfg_attr(not(feature = "fmt"), expect(dead_code, reason = "the only values that are made are texts of `fmt`"))]
-    fn values(&self) -> Values<'_>;
-}
+type Attached = Box<dyn Any + Send + Sync>;
 
-impl dyn Source + '_ {
-    /// A part of the stack.
-    pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
-        let part = self.part(TypeId::of::<T>())?;
-        // SAFETY: a layer answers with a pointer to a `T` that it has in it, or that is a constant, as for `downcast_raw`;
-        // the stack is borrowed for as long as `self`.
-        Some(unsafe { &*part.cast::<T>() })
+impl Maker {
+    /// The maker of the values of type `T`.
+    #[cfg(feature = "fmt")]
+    pub(crate) fn new<T: Send + Sync + 'static>(
+        make: impl Fn(&Values<'_>) -> Option<T> + Send + Sync + UnwindSafe + RefUnwindSafe + 'static,
+    ) -> Self {
+        Self { id: TypeId::of::<T>(), make: Box::new(move |values| Some(Box::new(make(values)?))) }
+    }
+
+    /// Tells whether the values that this makes are of that type.
+    pub(super) fn is_of(&self, id: TypeId) -> bool {
+        self.id == id
     }
 }
 
-/// What was made for one asker, who holds references to it.
+impl fmt::Debug for Maker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Maker").field(&self.id).finish()
+    }
+}
+
+/// What was made for those who hold one guard, as long as they do: they have references to it.
 #[derive(Default)]
-pub(crate) struct Made(OnceCell<Box<(Box<dyn Any>, Made)>>);
+pub(super) struct Made(OnceLock<Box<(Attached, Made)>>);
 
 impl Made {
     /// The value of that type; made, unless it was.
     #[cold]
-    pub(crate) fn get<T: 'static>(&self, source: &dyn Source) -> Option<&T> {
+    pub(super) fn get<T: 'static>(&self, makers: &[Maker], span: &Pinned) -> Option<&T> {
+        let maker = makers.iter().find(|maker| maker.is_of(TypeId::of::<T>()))?;
         let mut made = self;
         loop {
-            let Some(here) = made.0.get() else {
-                let value = (source.get::<Maker<T>>()?.make)(source)?;
-                // It may be set by now: making a value shows others.
-                let _ = made.0.set(Box::new((Box::new(value), Made::default())));
-                return made.0.get()?.0.downcast_ref();
-            };
-            if let Some(value) = here.0.downcast_ref() {
-                return Some(value);
+            if let Some((value, others)) = made.0.get().map(|here| &**here) {
+                if let Some(value) = value.downcast_ref() {
+                    return Some(value);
+                }
+                made = others;
+            } else {
+                let value = (maker.make)(&span.values())?;
+                // Another thread may have been faster, with the same value or another's: it is looked at again.
+                let _ = made.0.set(Box::new((value, Made::default())));
             }
-            made = &here.1;
         }
     }
 }

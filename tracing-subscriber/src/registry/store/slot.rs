@@ -18,7 +18,7 @@ use super::lifecycle::{Given, Last, Lifecycle};
 use super::returns::Linked;
 use super::slab;
 use super::times::{SpanTimes, Times};
-use super::values::{Annex, Recorded};
+use super::values::{Annex, Recorded, Values};
 use crate::sync::{AtomicPtr, AtomicU32, AtomicU64, Guarded, Mutex, Ordering};
 
 /// One span's data. Valid when all bytes are zero, but for the body, which is made before the slot is first used.
@@ -487,6 +487,11 @@ impl Pinned {
     #[inline]
     pub(crate) fn parent(&self) -> Option<Id> {
         NonZeroU64::new(self.slot.parent.load(Ordering::Relaxed)).map(Id::from_non_zero_u64)
+    }
+
+    /// The values of the span, with their lock.
+    pub(super) fn values(&self) -> Values<'_> {
+        Values::new(self.body().values.read(), self.metadata())
     }
 
     #[inline]

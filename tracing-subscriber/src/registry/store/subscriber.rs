@@ -2,7 +2,6 @@
 //! or by a dispatcher; calls the store.
 
 use core::fmt;
-use core::marker::PhantomData;
 use std::time::Duration;
 
 use tracing_core::span::{Attributes, Current, Id, Record};
@@ -15,7 +14,7 @@ use super::slab;
 use super::slot::{self, Name, Pinned, Vacant};
 use super::stack;
 use super::values::{Recorded, is_plain};
-use super::{Extensions, ExtensionsMut, FieldValue, SpanTimes, Values};
+use super::{Extensions, ExtensionsMut, FieldValue, Maker, SpanTimes, Values};
 use crate::filter::FilterId;
 use crate::layer::{Opinion, Reach, Stance};
 use crate::registry::{LookupSpan, SpanData};
@@ -38,6 +37,8 @@ pub struct Registry {
     /// The number of filters of single layers so far.
     filters: u32,
     keeps_times: bool,
+    /// What layers would attach to each span, and is made when somebody asks for it.
+    makers: Vec<Maker>,
 }
 
 static REGISTRIES: AtomicU32 = AtomicU32::new(1);
@@ -55,8 +56,9 @@ impl Registry {
     /// assert!(Forest::current().unwrap().iter().all(|(_, span)| span.age().is_some()));
     /// ```
     #[must_use]
-    pub fn with_times(self, keeps_times: bool) -> Self {
-        Self { keeps_times, ..self }
+    pub fn with_times(mut self, keeps_times: bool) -> Self {
+        self.keeps_times = keeps_times;
+        self
     }
 
     /// Lists the spans that are open: what the program is doing now.
@@ -160,7 +162,7 @@ impl Registry {
 impl Default for Registry {
     fn default() -> Self {
         // Relaxed: only told from each other.
-        Self { number: REGISTRIES.fetch_add(1, Ordering::Relaxed), filters: 0, keeps_times: false }
+        Self { number: REGISTRIES.fetch_add(1, Ordering::Relaxed), filters: 0, keeps_times: false, makers: Vec::new() }
     }
 }
 
@@ -322,7 +324,7 @@ impl<'a> LookupSpan<'a> for Registry {
     #[inline]
     fn span_data(&'a self, id: &Id) -> Option<Self::Data> {
         let pinned = Name::of(id)?.pin(self.number)?;
-        Some(Data { id: id.clone(), parent: pinned.parent(), pinned, _registry: PhantomData })
+        Some(Data { id: id.clone(), parent: pinned.parent(), pinned, registry: self })
     }
 
     fn register_filter(&mut self) -> FilterId {
@@ -331,8 +333,9 @@ impl<'a> LookupSpan<'a> for Registry {
         id
     }
 
-    #[inline]
-    fn private_keeps_values(&self) -> bool {
+    fn private_offer(&mut self, maker: Maker) -> bool {
+        // Of several of one type the first, which is further in, is used.
+        self.makers.push(maker);
         true
     }
 }
@@ -355,7 +358,7 @@ pub struct Data<'a> {
     id: Id,
     parent: Option<Id>,
     pinned: Pinned,
-    _registry: PhantomData<&'a Registry>,
+    registry: &'a Registry,
 }
 
 impl<'a> SpanData<'a> for Data<'a> {
@@ -372,7 +375,7 @@ impl<'a> SpanData<'a> for Data<'a> {
     }
 
     fn extensions(&self) -> Extensions<'_> {
-        Extensions::new(self.pinned.body().extensions.read())
+        Extensions::new(self.pinned.body().extensions.read(), &self.registry.makers, &self.pinned)
     }
 
     fn extensions_mut(&self) -> ExtensionsMut<'_> {
@@ -385,7 +388,7 @@ impl<'a> SpanData<'a> for Data<'a> {
     }
 
     fn values(&self) -> Values<'_> {
-        Values::new(self.pinned.body().values.read(), self.pinned.metadata())
+        self.pinned.values()
     }
 
     fn times(&self) -> Option<SpanTimes> {
