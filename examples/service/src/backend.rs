@@ -1,5 +1,7 @@
-//! An OpenTelemetry backend for one run: takes spans over OTLP and keeps them in memory. A stand-in for a Collector.
+//! An OpenTelemetry backend for one run: takes spans over OTLP and keeps them in memory. A stand-in for a
+//! Collector, for the demo and for the tests.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,15 +13,13 @@ use tokio_stream::wrappers::TcpListenerStream;
 use tonic::transport::Server;
 use tonic::{Request, Response, Status};
 
-use crate::Failure;
-
 /// The spans that came in, by the process that sent them.
 #[derive(Clone, Default)]
 pub(crate) struct Backend(Arc<Mutex<Vec<ResourceSpans>>>);
 
 impl Backend {
     /// Starts to listen, on a port that is free.
-    pub(crate) async fn start() -> Result<(Backend, SocketAddr), Failure> {
+    pub(crate) async fn start() -> io::Result<(Backend, SocketAddr)> {
         let backend = Backend::default();
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;

@@ -1,52 +1,51 @@
-//! `service demo`: the backend, the two services and the client, one request, and its trace.
+//! `service demo`: the backend, the two services and the client; an order, and its trace through all of them. Then the
+//! same order once more, after the services have been told to let more of their libraries be heard.
 
 use std::env;
 use std::io::{self, Write as _};
-use std::process::Stdio;
-
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
 
 use crate::backend::Backend;
-use crate::process::READY;
+use crate::part::{Part, Service};
 use crate::{Failure, tree};
+
+/// What is let through of the second order.
+const DUG: &str = "info,hyper=debug,reqwest=debug,sqlx=debug";
 
 pub(crate) async fn run() -> Result<(), Failure> {
     let (backend, address) = Backend::start().await?;
-    let endpoint = format!("http://{address}");
+    let backend_url = format!("http://{address}");
+    // Whoever says what they want to see gets that.
+    let chosen = env::var("RUST_LOG").ok().filter(|chosen| !chosen.is_empty());
+    let filter = chosen.as_deref().unwrap_or("info");
+    let part = Part { backend_url: &backend_url, filter };
 
-    let (store, store_url) = start(&endpoint, &["store", "--listen", "127.0.0.1:0"]).await?;
-    let (front, front_url) = start(&endpoint, &["front", "--listen", "127.0.0.1:0", "--store", &store_url]).await?;
-    let answer = command(&endpoint, &["client", "--front", &front_url])?.stderr(Stdio::inherit()).output().await?;
+    let store = part.start("store", &[]).await?;
+    let front = part.start("front", &["--store", store.url()]).await?;
+    let mut orders = vec![(format!("RUST_LOG={filter}"), part.order(front.url()).await?)];
+    if chosen.is_none() {
+        for service in [&store, &front] {
+            set_filter(service, DUG).await?;
+        }
+        let part = Part { filter: DUG, ..part };
+        orders.push((format!("PUT /admin/filter {DUG}"), part.order(front.url()).await?));
+    }
     for service in [front, store] {
-        stop(service).await?;
+        service.stop().await?;
     }
 
     let mut out = io::stdout();
-    writeln!(out, "\nanswer\n  {}", String::from_utf8_lossy(&answer.stdout).trim())?;
-    write!(out, "{}", tree::draw(backend.spans()))?;
+    // With `RUST_LOG=h2=trace` there are traces of how the spans were sent, too.
+    let mut traces = tree::draw(backend.spans(), "buy").into_iter();
+    for (shown, answer) in orders {
+        let trace = traces.next().unwrap_or_else(|| "no trace: the filter lets no span through\n".to_owned());
+        write!(out, "\n{shown}\nanswer {answer}\n{trace}")?;
+    }
     Ok(())
 }
 
-/// This program in another role, telling the backend what it does.
-fn command(endpoint: &str, args: &[&str]) -> Result<Command, Failure> {
-    let mut command = Command::new(env::current_exe()?);
-    command.args(args).env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint).kill_on_drop(true);
-    Ok(command)
-}
-
-/// Starts a service, and waits until it listens.
-async fn start(endpoint: &str, args: &[&str]) -> Result<(Child, String), Failure> {
-    let mut child = command(endpoint, args)?.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    let out = child.stdout.take().ok_or("a service without an output")?;
-    let line = BufReader::new(out).lines().next_line().await?.unwrap_or_default();
-    let address = line.strip_prefix(READY).ok_or(format!("{} did not start", args.join(" ")))?;
-    Ok((child, format!("http://{address}")))
-}
-
-/// Closes a service's input, which ends it, and waits until it has sent its last spans.
-async fn stop(mut service: Child) -> Result<(), Failure> {
-    drop(service.stdin.take());
-    let status = service.wait().await?;
-    if status.success() { Ok(()) } else { Err(format!("a service ended with {status}").into()) }
+/// Changes what a service shows while it runs.
+async fn set_filter(service: &Service, filter: &'static str) -> Result<(), Failure> {
+    let request = reqwest::Client::new().put(format!("{}/admin/filter", service.url())).body(filter);
+    request.send().await?.error_for_status()?;
+    Ok(())
 }

@@ -1,7 +1,5 @@
 //! The front: takes orders, and asks the store.
 
-use std::net::SocketAddr;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -10,6 +8,7 @@ use serde::Serialize;
 use tracing::{Instrument as _, info, info_span, instrument, warn};
 
 use crate::http::Refusal;
+use crate::process::Serve;
 use crate::store::Item;
 use crate::telemetry::Telemetry;
 use crate::{Failure, http, process, trace_context};
@@ -26,11 +25,11 @@ struct Order {
     accepted: bool,
 }
 
-pub(crate) async fn run(listen: SocketAddr, store: String) -> Result<(), Failure> {
+pub(crate) async fn run(serve: Serve, store: String) -> Result<(), Failure> {
     let telemetry = Telemetry::init("front")?;
     let store = Store { client: reqwest::Client::new(), base: store };
     let routes = Router::new().route("/orders/{item}", get(order)).with_state(store);
-    process::serve(listen, http::service(routes, &telemetry)).await?;
+    process::serve(serve, 8080, http::service(routes, &telemetry)).await?;
     telemetry.finish()
 }
 

@@ -5,8 +5,8 @@
 //!    └──────────┴── traceparent ──────────┘        each ──▶ an OpenTelemetry backend, if one is named
 //! ```
 //!
-//! `service demo` starts them all, with a backend of its own, sends one request and prints its trace. Every library is
-//! the published one, unmodified; each adds what it knows when `RUST_LOG` asks: `RUST_LOG=info,hyper=debug,sqlx=debug`.
+//! `service demo` starts them all, with a backend of its own, sends a request and prints its trace: quiet as a service is,
+//! and once more after it was told to show more. Every library is the published one, unmodified.
 
 mod telemetry;
 mod trace_context;
@@ -21,14 +21,16 @@ mod client;
 
 mod backend;
 mod demo;
+mod part;
 mod tree;
 
 use std::error::Error;
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::process::Serve;
 
 /// What ends a process early.
 type Failure = Box<dyn Error + Send + Sync>;
@@ -43,20 +45,20 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Role {
-    /// Start all, send one request, print its trace
+    /// Start all, send a request, print its trace: with what RUST_LOG asks for, or first quiet and then with more
     Demo,
     /// Sell what the store has
     Front {
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
+        #[command(flatten)]
+        serve: Serve,
         /// Where the store is
         #[arg(long, default_value = "http://127.0.0.1:8081")]
         store: String,
     },
     /// Know what there is
     Store {
-        #[arg(long, default_value = "127.0.0.1:8081")]
-        listen: SocketAddr,
+        #[command(flatten)]
+        serve: Serve,
     },
     /// Order one item
     Client {
@@ -81,8 +83,8 @@ fn main() -> ExitCode {
 async fn run(role: Role) -> Result<(), Failure> {
     match role {
         Role::Demo => demo::run().await,
-        Role::Front { listen, store } => front::run(listen, store).await,
-        Role::Store { listen } => store::run(listen).await,
+        Role::Front { serve, store } => front::run(serve, store).await,
+        Role::Store { serve } => store::run(serve).await,
         Role::Client { front, item } => client::run(&front, item).await,
     }
 }

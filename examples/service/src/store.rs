@@ -1,7 +1,5 @@
 //! The store: knows items by number, in an SQLite database that it makes at its start.
 
-use std::net::SocketAddr;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -12,6 +10,7 @@ use sqlx::sqlite::SqlitePoolOptions;
 use tracing::{info, instrument};
 
 use crate::http::Refusal;
+use crate::process::Serve;
 use crate::telemetry::Telemetry;
 use crate::{Failure, http, process};
 
@@ -22,10 +21,10 @@ pub(crate) struct Item {
     pub(crate) left: i64,
 }
 
-pub(crate) async fn run(listen: SocketAddr) -> Result<(), Failure> {
+pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
     let telemetry = Telemetry::init("store")?;
     let routes = Router::new().route("/items/{id}", get(item)).with_state(database().await?);
-    process::serve(listen, http::service(routes, &telemetry)).await?;
+    process::serve(serve, 8081, http::service(routes, &telemetry)).await?;
     telemetry.finish()
 }
 
