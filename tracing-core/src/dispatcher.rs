@@ -23,7 +23,7 @@ pub use crate::current::private_with_borrowed;
 #[doc(inline)]
 pub use crate::current::{DefaultGuard, set_default, with_default};
 #[doc(hidden)]
-pub use crate::current::{inside as private_inside, private_tell};
+pub use crate::current::{global as private_global, inside as private_inside, private_tell};
 #[doc(inline)]
 pub use crate::dispatch::{Dispatch, WeakDispatch};
 

@@ -27,22 +27,20 @@
 //!
 //! For that it asks the subscriber which spans the thread is inside of
 //! ([`current_span`](crate::Subscriber::current_span)) and exits and enters them; with a subscriber that does not know,
-//! the work is inside of both.
+//! the work is inside of both. It asks the one of the context, and two that the work may come back to: the one that the
+//! thread has at the time, and the global one.
 //!
 //! A span that is carried along stays open until the work is done. Work that is only caused by a span, and should not
 //! keep it open, takes a [`Cause`] along and makes a span of its own that [follows from](Span::follows_from) it.
 
-use alloc::vec::Vec;
-use core::{cell::RefCell, fmt, marker::PhantomData, mem::ManuallyDrop};
+use tracing_core::{Dispatch, dispatcher::WeakDispatch, span::Id};
 
-use tracing_core::{
-    Dispatch,
-    dispatcher::{self, DefaultGuard, WeakDispatch},
-    span::Id,
-};
-
+#[doc(hidden)]
+pub use crate::frame::InContext;
 use crate::{
     Instrument, Span,
+    frame::Frame,
+    held::Job,
     instrument::{self, Instrumented, WithDispatch},
 };
 
@@ -169,8 +167,11 @@ impl Context {
     /// # }, "other\n  child\nhere");
     /// ```
     pub fn run<T>(&self, f: impl FnOnce() -> T) -> T {
-        let _inside = Frame::enter(self);
-        f()
+        let _inside = Frame::enter(&self.subscriber, &self.span);
+        let mut job = Job::begin();
+        let result = f();
+        job.done::<T>();
+        result
     }
 
     /// Lets a closure run in this context, wherever it is called.
@@ -242,13 +243,7 @@ impl Context {
     #[doc(hidden)]
     #[must_use = "the context is left when this guard is dropped"]
     pub fn enter(&self) -> InContext {
-        let frame = Frame::enter(self);
-        let depth = FRAMES.with(|frames| {
-            let mut frames = frames.borrow_mut();
-            frames.push(frame);
-            frames.len()
-        });
-        InContext { depth, _not_send: PhantomData }
+        InContext::of(Frame::enter(&self.subscriber, &self.span))
     }
 }
 
@@ -392,119 +387,5 @@ impl Cause {
         if span.with_subscriber(|(_, other)| is_same(other)) == Some(true) {
             span.follows_from(id);
         }
-    }
-}
-
-std::thread_local! {
-    /// The contexts that the thread was put in, the latest last. Without a destructor, so that it can be used while the
-    /// thread ends; it allocates nothing while it is empty.
-    static FRAMES: ManuallyDrop<RefCell<Vec<Frame>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
-}
-
-/// One context that the thread was put in, and what it goes back to when this is dropped.
-struct Frame {
-    /// The guard is dropped; the frame waits for those above it.
-    is_left: bool,
-    subscriber: Dispatch,
-    entered: Option<Id>,
-    before: Before,
-    _default: Option<DefaultGuard>,
-}
-
-/// The spans of a subscriber that the thread was inside of, the innermost first. Of the usual few it allocates nothing.
-#[derive(Default)]
-struct Before {
-    few: [Option<Id>; 4],
-    more: Vec<Id>,
-}
-
-/// A subscriber may claim to be inside of a span whatever is exited; it is believed so often.
-const MOST_EXITED: usize = 1024;
-
-impl Frame {
-    fn enter(context: &Context) -> Self {
-        let subscriber = &context.subscriber;
-        // What is already the thread's default need not be set: that would allocate.
-        let is_default = dispatcher::get_default(|current| current.ptr_eq(subscriber));
-        let default = (!is_default).then(|| dispatcher::set_default(subscriber));
-        // Made first: what it notes from here on is undone also if the subscriber panics.
-        let mut frame = Frame {
-            is_left: false,
-            subscriber: subscriber.clone(),
-            entered: None,
-            before: Before::default(),
-            _default: default,
-        };
-        for at in 0..MOST_EXITED {
-            let Some((id, _)) = subscriber.current_span().into_inner() else { break };
-            subscriber.exit(&id);
-            frame.before.push(at, id);
-        }
-        if let Some(id) = context.span.id() {
-            subscriber.enter(&id);
-            frame.entered = Some(id);
-        }
-        frame
-    }
-}
-
-impl Drop for Frame {
-    fn drop(&mut self) {
-        if let Some(id) = &self.entered {
-            self.subscriber.exit(id);
-        }
-        for id in self.before.outermost_first() {
-            self.subscriber.enter(id);
-        }
-    }
-}
-
-impl Before {
-    fn push(&mut self, at: usize, id: Id) {
-        match self.few.get_mut(at) {
-            Some(place) => *place = Some(id),
-            None => self.more.push(id),
-        }
-    }
-
-    fn outermost_first(&self) -> impl Iterator<Item = &Id> {
-        self.more.iter().rev().chain(self.few.iter().rev().flatten())
-    }
-}
-
-/// Keeps the thread in a context; see [`Context::enter`].
-#[doc(hidden)]
-pub struct InContext {
-    /// The place of the frame in the thread's list, from 1.
-    depth: usize,
-    _not_send: PhantomData<*const ()>,
-}
-
-impl Drop for InContext {
-    fn drop(&mut self) {
-        FRAMES.with(|frames| {
-            if let Some(frame) = frames.borrow_mut().get_mut(self.depth - 1) {
-                frame.is_left = true;
-            }
-            // No borrow is held while a frame is dropped: that calls the subscriber.
-            loop {
-                let Ok(mut list) = frames.try_borrow_mut() else { return };
-                if !list.last().is_some_and(|frame| frame.is_left) {
-                    return;
-                }
-                let frame = list.pop();
-                if list.is_empty() {
-                    *list = Vec::new();
-                }
-                drop(list);
-                drop(frame);
-            }
-        });
-    }
-}
-
-impl fmt::Debug for InContext {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InContext").field("depth", &self.depth).finish_non_exhaustive()
     }
 }

@@ -56,6 +56,8 @@ mod as_id;
 #[cfg(feature = "std")]
 pub mod context;
 pub mod field;
+#[cfg(feature = "std")]
+mod frame;
 mod guard;
 #[cfg(all(feature = "std", any(debug_assertions, feature = "guard-check")))]
 #[path = "held/on.rs"]

@@ -29,7 +29,7 @@ pub use tracing_core::{
 pub use crate::function::*;
 pub use crate::level_filters::{cap, is_compiled_in};
 pub use crate::log::{event as log_event, wants as log_wants};
-use crate::{__macro_support::FAKE_FIELD, Span, log};
+use crate::{__macro_support::FAKE_FIELD, Span, held, log};
 
 /// The callsite of an event.
 pub const fn event(level: Level, place: &'static str, line: u32, fields: &'static [&'static str]) -> Callsite {
@@ -78,6 +78,7 @@ pub fn is_on(callsite: &Callsite, level: Level) -> bool {
 /// Asks whether a record is wanted, by a subscriber or by `log`.
 #[inline(always)]
 pub fn ask(callsite: &'static Callsite) -> Asked {
+    held::settle();
     Asked(log::ask(callsite))
 }
 

@@ -32,7 +32,7 @@ pub use crate::{
     as_id::AsId,
     guard::{Entered, EnteredSpan},
 };
-use crate::{field::AsField, log};
+use crate::{field::AsField, held, log};
 
 /// A handle to a span, or to none.
 ///
@@ -205,6 +205,7 @@ impl Span {
     /// ```
     #[must_use]
     pub fn current() -> Span {
+        held::settle();
         dispatcher::get_default(|dispatch| match dispatch.current_span().into_inner() {
             Some((id, metadata)) => Span::of(dispatch, dispatch.clone_span(&id), metadata),
             None => Span::none(),
@@ -227,10 +228,9 @@ impl Span {
     ///
     /// # In asynchronous code
     ///
-    /// Do not hold the guard across an `.await`. There the function gives its thread to another one, which would run
-    /// inside of the span. The guard is not `Send`, so most runtimes reject such a function. Use
-    /// [`Instrument`](crate::Instrument) or [`#[instrument]`](macro@crate::instrument) for what awaits, and
-    /// [`in_scope`](Self::in_scope) for what does not:
+    /// Do not hold the guard across an `.await`: another function would run inside of the span meanwhile. The guard is
+    /// not `Send`, so most runtimes reject it. Use [`Instrument`](crate::Instrument) or
+    /// [`#[instrument]`](macro@crate::instrument) for what awaits, and [`in_scope`](Self::in_scope) for what does not:
     ///
     /// ```
     /// use tracing::{Instrument, info_span};

@@ -23,18 +23,27 @@ fn shared() -> Arc<Shared> {
     Arc::new(Shared::of(sync::AtomicU32::new(0), sync::Mutex::new(Serials::new())))
 }
 
-/// "dropped while suspended": the guard is dropped while its future is polled elsewhere.
+/// Of the thread with this number.
+fn serial(thread: u64) -> u64 {
+    (thread << shared::THREAD_SHIFT) + 7
+}
+
+/// "dropped while suspended": the guard is dropped while its future is polled elsewhere. Either it is not entered again,
+/// or the thread that has entered it is told.
 #[test]
-fn a_suspended_guard_is_either_entered_again_or_dropped() {
+fn a_suspended_guard_is_either_dropped_or_entered_again_by_a_thread_that_is_told() {
     loom::model(|| {
         let shared = shared();
-        shared.remember([7].into_iter());
+        shared.suspend([serial(1)].into_iter());
         let polled = {
             let shared = Arc::clone(&shared);
-            thread::spawn(move || shared.forget(7))
+            thread::spawn(move || shared.resume(serial(1), 2))
         };
-        let dropped = shared.forget(7);
-        assert!(polled.join().unwrap() ^ dropped);
+        shared.drop_elsewhere(serial(1));
+        let is_entered = polled.join().unwrap();
+        assert_eq!(shared.posted(), u32::from(is_entered));
+        assert_eq!(shared.collect(2).len(), usize::from(is_entered));
+        assert!(shared.collect(1).is_empty() && !shared.resume(serial(1), 2));
     });
 }
 
@@ -44,26 +53,48 @@ fn news_that_are_seen_bring_the_serial_and_only_to_its_thread() {
     loom::model(|| {
         let shared = shared();
         let before = shared.posted();
-        let droppers: Vec<_> = [7, 8]
+        let droppers: Vec<_> = [serial(1), serial(1) + 1]
             .into_iter()
             .map(|serial| {
                 let shared = Arc::clone(&shared);
-                thread::spawn(move || shared.post(serial))
+                thread::spawn(move || shared.drop_elsewhere(serial))
             })
             .collect();
         let mut found = Vec::new();
         let news = shared.posted().wrapping_sub(before);
         if news > 0 {
-            found.extend(shared.collect(|serial| serial == 7 || serial == 8));
+            found.extend(shared.collect(1));
             assert!(found.len() >= news as usize, "{news} were announced, {found:?} found");
         }
         for dropper in droppers {
             dropper.join().unwrap();
         }
-        assert!(shared.collect(|_| false).is_empty());
-        found.extend(shared.collect(|_| true));
+        assert!(shared.collect(2).is_empty());
+        found.extend(shared.collect(1));
         found.sort_unstable();
-        assert_eq!(found, [7, 8]);
+        assert_eq!(found, [serial(1), serial(1) + 1]);
         assert_eq!(shared.posted().wrapping_sub(before), 2);
+    });
+}
+
+/// "dropped on another thread", behind a poll that has moved the guard: the thread of that poll is told, unless it has
+/// suspended the guard meanwhile.
+#[test]
+fn the_thread_that_has_entered_a_guard_again_is_told() {
+    loom::model(|| {
+        let shared = shared();
+        shared.suspend([serial(1)].into_iter());
+        assert!(shared.resume(serial(1), 2));
+        let dropper = {
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || shared.drop_elsewhere(serial(1)))
+        };
+        let told = shared.posted() != 0;
+        if told {
+            assert_eq!(shared.collect(2), [serial(1)]);
+        }
+        dropper.join().unwrap();
+        assert_eq!(shared.collect(2).len(), usize::from(!told));
+        assert!(shared.collect(1).is_empty() && shared.collect(2).is_empty());
     });
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::mem;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use concurrency::Scopes;
 use tracing::{Instrument, info, info_span, instrument};
@@ -90,6 +90,8 @@ fn contexts_mix_without_the_watch_and_do_not_with_it() {
     moved_into_a_future(&scopes);
     dropped_by_a_panic(&scopes);
     left_behind(&scopes);
+    left_behind_by_what_gives_a_result(&scopes);
+    dropped_elsewhere_after_it_has_moved(&scopes);
 }
 
 /// The future of an instrumented function is watched as any other.
@@ -114,7 +116,8 @@ fn instrumented_functions(scopes: &Scopes) {
 /// A guard that is dropped on another thread exits nothing there; its own thread finds out.
 fn on_another_thread(scopes: &Scopes) {
     let _here = info_span!("here").entered();
-    let guard = AssertSend(info_span!("moved").entered());
+    let moved = info_span!("moved");
+    let guard = AssertSend(moved.clone().entered());
     std::thread::spawn(move || {
         let guard = guard;
         let _there = info_span!("there").entered();
@@ -123,6 +126,8 @@ fn on_another_thread(scopes: &Scopes) {
     })
     .join()
     .expect("the thread ends");
+    info!(must = "here");
+    info_span!("part").in_scope(|| info!(must = "here/part"));
     let next = info_span!("next").entered();
     info!(must = "here/next");
     drop(next);
@@ -232,4 +237,63 @@ fn left_behind(scopes: &Scopes) {
     drop(guard);
     info!(must = "");
     assert!(scopes.take_wrong().is_empty() && scopes.take_other().is_empty());
+}
+
+/// Where a result cannot hold guards, those that were forgotten are left behind, be it a future's or a job's.
+fn left_behind_by_what_gives_a_result(scopes: &Scopes) {
+    let span = info_span!("forgotten");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let gives = async {
+        mem::forget(span.enter());
+        info!(must = "forgotten");
+        String::from("a result that is dropped, and `Send`")
+    };
+    runtime.block_on(gives.instrument(info_span!("gives")));
+    info!(must = "");
+
+    let outer = info_span!("outer").entered();
+    let result = tracing::context::Context::of(info_span!("job")).run(|| {
+        mem::forget(span.enter());
+        info!(must = "forgotten");
+        vec![1]
+    });
+    info!(must = "outer");
+    drop((result, outer));
+    info!(must = "");
+    let wrong = scopes.take_wrong();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let reports = scopes.take_other();
+    assert!(reports.len() == 2 && reports.iter().all(|report| report.contains("left behind")), "{reports:#?}");
+}
+
+/// A guard that a poll has entered again on another thread, and that is dropped on a third one: it is the second that is to
+/// know.
+fn dropped_elsewhere_after_it_has_moved(scopes: &Scopes) {
+    let _before = scopes.take_right();
+    let span = info_span!("span");
+    let of_future = span.clone();
+    let future = async move {
+        let guard = AssertSend(of_future.entered());
+        tokio::task::yield_now().await;
+        info!(must = "span");
+        std::thread::spawn(move || drop(guard)).join().expect("the thread ends");
+        info!(must = "future");
+        tokio::task::yield_now().await;
+        info!(must = "future");
+    };
+    let mut future = Box::pin(AssertSend(future).instrument(info_span!("future")));
+    for is_last in [false, false, true] {
+        let polled = std::thread::spawn(move || {
+            let is_ready = future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
+            info!(must = "");
+            (is_ready, future)
+        });
+        let is_ready;
+        (is_ready, future) = polled.join().expect("the thread ends");
+        assert_eq!(is_ready, is_last);
+    }
+    let wrong = scopes.take_wrong();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(scopes.take_right(), 6);
+    assert_eq!(scopes.take_other().len(), 1, "its place is reported");
 }

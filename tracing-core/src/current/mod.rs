@@ -52,7 +52,7 @@ fn set_before() -> Option<&'static Dispatch> {
 
 /// The global dispatcher, or the one that drops everything.
 #[inline]
-fn global() -> &'static Dispatch {
+pub fn global() -> &'static Dispatch {
     set_before().unwrap_or(&NONE)
 }
 

@@ -8,7 +8,7 @@ use core::{
     sync::atomic::{AtomicU32, Ordering::Relaxed},
 };
 
-use super::entry::Entry;
+use super::{entry::Entry, shared::THREAD_SHIFT};
 
 std::thread_local! {
     /// Without a destructor, so that it can be used while the thread ends; what it allocates goes with the guards.
@@ -26,7 +26,7 @@ struct List {
     polls: Cell<bool>,
     /// The news that were looked at, see `shared.rs`.
     seen: Cell<u32>,
-    /// bits 0..40 a count, bits 40..64 the thread's number; 0 before the first.
+    /// bits 0..40 a count, bits 40..64 the thread's number; 0 while it has none.
     serial: Cell<u64>,
     /// Of the guards in `first`, 0 for a place that is empty.
     serials: [Cell<u64>; INLINE],
@@ -56,25 +56,20 @@ pub(super) enum Removed {
     Unknown,
 }
 
-const THREAD_SHIFT: u32 = 40;
 static THREADS: AtomicU32 = AtomicU32::new(1);
 
 /// A number that no other guard has.
 pub(super) fn next_serial() -> u64 {
     LIST.with(|list| {
-        let mut serial = list.serial.get();
-        if serial == 0 {
-            // Relaxed: it is a number alone.
-            serial = u64::from(THREADS.fetch_add(1, Relaxed)) << THREAD_SHIFT;
-        }
-        list.serial.set(serial + 1);
-        serial + 1
+        let serial = list.last_serial() + 1;
+        list.serial.set(serial);
+        serial
     })
 }
 
-/// Tells whether a guard was made on this thread.
-pub(super) fn is_of_this_thread(serial: u64) -> bool {
-    LIST.with(|list| list.serial.get() >> THREAD_SHIFT == serial >> THREAD_SHIFT)
+/// The number of this thread.
+pub(super) fn thread() -> u64 {
+    LIST.with(|list| list.last_serial() >> THREAD_SHIFT)
 }
 
 pub(super) fn push(entry: Entry) {
@@ -170,6 +165,15 @@ impl List {
             first: [const { Cell::new(None) }; INLINE],
             rest: RefCell::new(Vec::new()),
         }
+    }
+
+    /// The serial before the next one.
+    fn last_serial(&self) -> u64 {
+        if self.serial.get() == 0 {
+            // Relaxed: it is a number alone.
+            self.serial.set(u64::from(THREADS.fetch_add(1, Relaxed)) << THREAD_SHIFT);
+        }
+        self.serial.get()
     }
 
     fn push(&self, entry: Entry) {

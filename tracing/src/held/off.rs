@@ -7,6 +7,9 @@ use crate::Span;
 #[inline(always)]
 pub(crate) fn watch(_: bool) {}
 
+#[inline(always)]
+pub(crate) fn settle() {}
+
 #[derive(Debug)]
 pub(crate) struct Ticket;
 
@@ -50,3 +53,17 @@ impl Polling<'_> {
 }
 
 pub(crate) struct Dropping;
+
+#[cfg(feature = "std")]
+pub(crate) struct Job;
+
+#[cfg(feature = "std")]
+impl Job {
+    #[inline(always)]
+    pub(crate) fn begin() -> Self {
+        Job
+    }
+
+    #[inline(always)]
+    pub(crate) fn done<T>(&mut self) {}
+}

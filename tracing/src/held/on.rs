@@ -8,9 +8,11 @@
 //!
 //! `off.rs` has the same names and does nothing.
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, rc::Rc};
 use core::{
-    fmt, mem,
+    fmt,
+    marker::PhantomData,
+    mem,
     panic::Location,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
@@ -88,16 +90,18 @@ impl Ticket {
     #[inline(never)]
     fn look_up(&self, serial: u64, span: &Span) -> bool {
         match list::remove(serial) {
-            Removed::InThisPoll => true,
+            Removed::InThisPoll => {
+                forget_away(serial);
+                true
+            }
             Removed::OfBefore => {
+                forget_away(serial);
                 report::once(self.place, span.metadata(), Mistake::DroppedInAPoll);
                 true
             }
             Removed::Unknown => {
-                // Either a poll has exited the span already, or it is entered on the thread where the guard was made.
-                if !SHARED.forget(serial) {
-                    SHARED.post(serial);
-                }
+                // Either a poll has exited the span already, or it is entered on another thread.
+                SHARED.drop_elsewhere(serial);
                 report::once(self.place, span.metadata(), Mistake::DroppedElsewhere);
                 false
             }
@@ -145,7 +149,7 @@ impl Held {
 fn enter_all(held: &mut Held) {
     for entry in held.0.take().into_iter().flatten() {
         // A guard that was dropped meanwhile is not known any more.
-        if SHARED.forget(entry.serial()) {
+        if SHARED.resume(entry.serial(), list::thread()) {
             entry.enter();
             list::push(entry);
         }
@@ -183,11 +187,34 @@ enum End {
     IsDone,
 }
 
+/// Tells whether a value of a type may have guards in it: they are dropped, and stay on their thread.
+fn may_hold_guards<T>() -> bool {
+    mem::needs_drop::<T>() && !is_send::<T>()
+}
+
+/// Tells whether a type is `Send`. Generic code can ask the standard library: two `Rc`s to the same value are equal if the
+/// type of the value is `Eq`; if it is `PartialEq` alone, the value is asked. Should that change, this is `false`.
+fn is_send<T>() -> bool {
+    struct Probe<T>(PhantomData<T>);
+    impl<T> PartialEq for Probe<T> {
+        fn eq(&self, _: &Self) -> bool {
+            false
+        }
+    }
+    impl<T: Send> Eq for Probe<T> {}
+
+    let probe = Rc::new(Probe::<T>(PhantomData));
+    Rc::clone(&probe) == probe
+}
+
 impl Polling<'_> {
-    /// Says that the future is done, with a result of type `T`. One that is not dropped has no guards in it.
+    /// Says that the future is done, with a result of type `T`.
     #[inline]
     pub(crate) fn ready<T>(&mut self) {
-        self.end = if mem::needs_drop::<T>() { End::Gives } else { End::IsDone };
+        self.end = End::IsDone;
+        if list::is_deeper(&self.began) && may_hold_guards::<T>() {
+            self.end = End::Gives;
+        }
     }
 }
 
@@ -214,9 +241,40 @@ impl Drop for Dropping {
     }
 }
 
+/// Work that runs in a context of its own, from `begin` until it is dropped. What it is inside of has been entered.
+pub(crate) struct Job {
+    began: list::Began,
+    gives: bool,
+}
+
+impl Job {
+    #[inline]
+    pub(crate) fn begin() -> Self {
+        Job { began: list::begin(), gives: false }
+    }
+
+    /// Says that the work is done, with a result of type `T`.
+    #[inline]
+    pub(crate) fn done<T>(&mut self) {
+        self.gives = list::is_deeper(&self.began) && may_hold_guards::<T>();
+    }
+}
+
+impl Drop for Job {
+    #[inline]
+    fn drop(&mut self) {
+        if list::is_deeper(&self.began) && !self.gives {
+            abandon();
+        }
+        list::end(&self.began);
+    }
+}
+
 /// Deals with the guards that are left when a poll ends.
 #[cold]
 fn leave(held: &mut Held, began: &list::Began, end: End) {
+    // One that the future has given to another thread may be gone.
+    collect_posted();
     match end {
         End::Waits => held.0 = suspend(),
         // A poll around this one has them then: they are where it put them.
@@ -229,7 +287,7 @@ fn leave(held: &mut Held, began: &list::Began, end: End) {
 fn suspend() -> Option<Box<[Entry]>> {
     let held = list::take_of_this_poll();
     // Known before they are exited, so that a guard that is dropped by a layer's `on_exit` finds itself.
-    SHARED.remember(held.iter().map(Entry::serial));
+    SHARED.suspend(held.iter().map(Entry::serial));
     held.iter().rev().for_each(Entry::exit);
     for entry in &held {
         report::once(entry.place(), Some(entry.metadata()), Mistake::HeldAcrossAwait);
@@ -245,11 +303,29 @@ fn abandon() {
     let left = list::take_of_this_poll();
     left.iter().rev().for_each(Entry::exit);
     for entry in &left {
+        forget_away(entry.serial());
         report::once(entry.place(), Some(entry.metadata()), Mistake::LeftBehind);
     }
 }
 
-/// Exits the spans whose guards were made on this thread and dropped on others.
+/// Forgets a guard that is entered nowhere any more, if it has ever left its thread.
+#[inline]
+fn forget_away(serial: u64) {
+    if serial >> shared::THREAD_SHIFT != list::thread() {
+        SHARED.forget(serial);
+    }
+}
+
+/// Exits the spans that this thread is inside of though their guards are gone. Called before something is recorded.
+#[inline]
+pub(crate) fn settle() {
+    // Mostly nothing was posted ever.
+    if SHARED.posted() != 0 {
+        collect_posted();
+    }
+}
+
+/// Exits the spans that are entered on this thread, and whose guards were dropped on others.
 #[inline]
 fn collect_posted() {
     let posted = SHARED.posted();
@@ -261,7 +337,7 @@ fn collect_posted() {
 #[cold]
 fn collect(posted: u32) {
     list::note_news(posted);
-    for serial in SHARED.collect(list::is_of_this_thread) {
+    for serial in SHARED.collect(list::thread()) {
         if let Some(entry) = list::take(serial) {
             entry.exit();
         }

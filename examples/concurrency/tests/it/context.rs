@@ -5,7 +5,7 @@ use std::thread;
 
 use concurrency::Scopes;
 use tracing::context::{self, Cause, Context};
-use tracing::{Subscriber, info, info_span};
+use tracing::{Dispatch, Subscriber, dispatcher, info, info_span};
 use tracing_core::span::Id;
 use tracing_subscriber::Layer;
 use tracing_subscriber::prelude::*;
@@ -169,5 +169,32 @@ fn a_cause_does_not_keep_its_span_open() {
         // Of another subscriber: not recorded.
         tracing::subscriber::with_default(tracing_subscriber::registry(), || cause.leads_to(&info_span!("foreign")));
         assert_eq!(log.0.lock().unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn work_that_goes_back_to_the_subscriber_of_its_thread_is_in_none_of_the_spans_of_the_thread() {
+    check(4, || {
+        let mine = Dispatch::default();
+        let (others, other) = (Scopes::default(), Dispatch::new(tracing_subscriber::registry()));
+        let other_scopes = Dispatch::new(tracing_subscriber::registry().with(others.clone()));
+        let job = dispatcher::with_default(&other_scopes, || {
+            let _span = info_span!("job").entered();
+            context::bind(|| {
+                info!(must = "job");
+                dispatcher::with_default(&mine, || info!(must = ""));
+            })
+        });
+        let _outer = info_span!("outer").entered();
+        info!(must = "outer");
+        dispatcher::with_default(&other, || {
+            // Neither the thread's subscriber nor the job's.
+            let _deeper = info_span!("deeper").entered();
+            dispatcher::with_default(&mine, job);
+        });
+        info!(must = "outer");
+        info_span!("inner").in_scope(|| info!(must = "outer/inner"));
+        assert!(others.take_wrong().is_empty());
+        assert_eq!(others.take_right(), 1);
     });
 }
