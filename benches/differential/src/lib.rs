@@ -3,6 +3,8 @@
 //! Two packages build this folder, one with our crates and one with the published ones, so that both sides run the same
 //! lines of the same files. The tests compare them.
 
+pub mod builders;
 pub mod filters;
+pub mod parts;
 pub mod programs;
 pub mod random;

@@ -92,7 +92,7 @@ fn failure() -> Failure {
     Failure("top", Some(Box::new(Failure("middle", Some(Box::new(Failure("root", None)))))))
 }
 
-fn plain() {
+pub(crate) fn plain() {
     tracing::error!("an error");
     tracing::warn!("a warning");
     tracing::info!("a word");
@@ -102,7 +102,7 @@ fn plain() {
     tracing::info!("formatted {} and {:?}", 1, "two");
 }
 
-fn values() {
+pub(crate) fn values() {
     tracing::info!(a = 1, b = -2i64, c = 3u8, d = true, "ints");
     tracing::info!(big = u128::MAX, small = i128::MIN, max = u64::MAX, min = i64::MIN);
     tracing::info!(
@@ -149,7 +149,7 @@ fn no_fields() {
     tracing::event!(tracing::Level::INFO, nothing = tracing::field::Empty);
 }
 
-fn spans() {
+pub(crate) fn spans() {
     let outer = tracing::info_span!("outer", id = 7, who = "me");
     let _o = outer.enter();
     tracing::info!("in outer");
@@ -184,7 +184,7 @@ fn spans() {
     nothing.in_scope(|| tracing::info!("inside nothing"));
 }
 
-fn life() {
+pub(crate) fn life() {
     let a = tracing::info_span!("a", n = 1);
     {
         let _a = a.enter();
@@ -335,7 +335,7 @@ type Pointer = fn(
     &tracing::Event<'_>,
 ) -> std_fmt::Result;
 
-struct Fails;
+pub(crate) struct Fails;
 
 impl<S, N> FormatEvent<S, N> for Fails
 where

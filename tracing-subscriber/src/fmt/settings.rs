@@ -301,7 +301,7 @@ macro_rules! setters {
                 self.with_parts(|_, event, writer| (format::Pretty::default(), event.pretty(), writer))
             }
 
-            /// Writes JSON objects, as [`Json`](format::Json) says.
+            /// Writes JSON objects, as [`Json`](format::Json) says. Colours are off from then on.
             ///
             /// ```
             #[doc = concat!("let made = ", $new, ".json()", ";")]
@@ -312,6 +312,7 @@ macro_rules! setters {
             #[cfg(feature = "json")]
             pub fn json(self) -> $With<X, format::JsonFields, Format<format::Json, T>, W> {
                 self.with_parts(|_, event, writer| (format::JsonFields::new(), event.json(), writer))
+                    .with(|settings| settings.set_ansi(false))
             }
 
             /// Writes the `key=value` pairs of [`Logfmt`](format::Logfmt).
