@@ -1,5 +1,6 @@
 //! The key-values of a log record as fields with types. Called once for each record that becomes an event.
 
+use std::array;
 use std::borrow::Cow;
 
 use log::{
@@ -13,9 +14,20 @@ use tracing_core::{
 
 use crate::{names, site};
 
+/// As many key-values are kept on the stack, which nearly every record has room in.
+const FEW: usize = 4;
+
 /// The key-values of one record. Holds what a [`ValueRef`] only borrows.
-#[derive(Default)]
-pub(crate) struct KeyValues<'a>(Vec<(Key<'a>, Typed<'a>)>);
+pub(crate) struct KeyValues<'a> {
+    event: &'static Metadata<'static>,
+    few: [Option<Pair<'a>>; FEW],
+    more: Vec<Pair<'a>>,
+}
+
+struct Pair<'a> {
+    field: Field,
+    value: Typed<'a>,
+}
 
 /// A value as far as `log` tells its type.
 enum Typed<'a> {
@@ -31,17 +43,31 @@ enum Typed<'a> {
 }
 
 impl<'a> KeyValues<'a> {
-    /// Collects the key-values.
-    pub(crate) fn of(record: &'a Record<'_>) -> Self {
-        let mut collected = KeyValues::default();
-        // A source that fails has shown what it could.
-        let _ = record.key_values().visit(&mut collected);
-        collected
+    pub(crate) const fn new(event: &'static Metadata<'static>) -> Self {
+        KeyValues { event, few: [const { None }; FEW], more: Vec::new() }
     }
 
-    /// Gives them as fields of an event, beside those that its metadata declares.
-    pub(crate) fn fields(&self, event: &'static Metadata<'static>) -> Vec<(Field, ValueRef<'_>)> {
-        self.0.iter().filter_map(|(key, value)| Some((field(key.as_str(), event)?, value.value_ref()))).collect()
+    /// Collects the key-values of a record.
+    pub(crate) fn take(&mut self, record: &'a Record<'_>) {
+        // A source that fails has shown what it could.
+        let _ = record.key_values().visit(self);
+    }
+
+    /// Gives them as fields beside those that the event's metadata declares.
+    pub(crate) fn show(&self, show: impl FnOnce(&[(Field, ValueRef<'_>)])) {
+        let Some(first) = &self.few[0] else { return show(&[]) };
+        if !self.more.is_empty() {
+            return show(&self.few.iter().flatten().chain(&self.more).map(Pair::as_refs).collect::<Vec<_>>());
+        }
+        let refs: [_; FEW] = array::from_fn(|n| self.few[n].as_ref().unwrap_or(first).as_refs());
+        show(&refs[..self.few.iter().flatten().count()]);
+    }
+}
+
+impl Pair<'_> {
+    #[inline]
+    fn as_refs(&self) -> (Field, ValueRef<'_>) {
+        (self.field.clone(), self.value.value_ref())
     }
 }
 
@@ -50,10 +76,17 @@ impl<'a> VisitSource<'a> for KeyValues<'a> {
         let mut reader = Reader::Untyped;
         // A value that cannot be read can still be shown.
         let _ = value.visit(&mut reader);
-        match reader {
-            Reader::Typed(typed) => self.0.push((key, typed)),
-            Reader::Untyped => self.0.push((key, Typed::Shown(value))),
-            Reader::Null => {}
+        let value = match reader {
+            Reader::Typed(typed) => typed,
+            Reader::Untyped => Typed::Shown(value),
+            Reader::Null => return Ok(()),
+        };
+        if let Some(field) = field(key.as_str(), self.event) {
+            let pair = Pair { field, value };
+            match self.few.iter_mut().find(|place| place.is_none()) {
+                Some(place) => *place = Some(pair),
+                None => self.more.push(pair),
+            }
         }
         Ok(())
     }

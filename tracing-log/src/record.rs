@@ -118,7 +118,9 @@ fn deliver_with_key_values(
     values: ValueSet<'_>,
     verdict: Verdict,
 ) {
-    let key_values = KeyValues::of(record);
-    let extra = key_values.fields(metadata);
-    dispatch.event(&Event::new(metadata, &values.with_extra(&extra)).with_verdict(verdict));
+    let mut key_values = KeyValues::new(metadata);
+    key_values.take(record);
+    key_values.show(|extra| {
+        dispatch.event(&Event::new(metadata, &values.with_extra(extra)).with_verdict(verdict));
+    });
 }

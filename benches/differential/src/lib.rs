@@ -4,6 +4,7 @@
 //! lines of the same files. The tests compare them.
 
 pub mod builders;
+pub mod chance;
 pub mod filters;
 pub mod parts;
 pub mod programs;

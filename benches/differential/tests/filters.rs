@@ -291,6 +291,7 @@ fn list() -> String {
         let by_all = differences(&published::seen_by_all(filter), &ours::seen_by_all(filter));
         let by_one = differences(&published::seen_by_one(filter), &ours::seen_by_one(filter));
         assert_eq!(by_all.is_empty(), why.is_empty(), "`{filter}`: {by_all:#?}");
+        assert_eq!(by_one.is_empty(), why.is_empty(), "`{filter}` of one layer: {by_one:#?}");
         if let Some(new) = why.strip_prefix("new: ") {
             writeln!(list, "\nfilter {filter}\n  is new: {new}").unwrap();
         } else if !why.is_empty() {

@@ -104,22 +104,29 @@ impl<'a> ValueSet<'a> {
     pub fn record(&self, visitor: &mut dyn Visit) {
         match (self.values, self.extra) {
             (Source::Refs([]), []) => {}
-            (Source::Refs(values), []) => {
-                // The usual case walks with one field, for a field is larger than a value.
-                let mut field = Field::new(0, self.fields.copy());
-                for value in values {
-                    value.record(&field, visitor);
-                    field.advance();
-                }
-            }
+            (Source::Refs(values), []) => self.record_refs(values, visitor),
             _ => self.record_others(visitor),
+        }
+    }
+
+    /// The usual case walks with one field, for a field is larger than a value.
+    #[inline]
+    fn record_refs(&self, values: &[ValueRef<'_>], visitor: &mut dyn Visit) {
+        let mut field = Field::new(0, self.fields.copy());
+        for value in values {
+            value.record(&field, visitor);
+            field.advance();
         }
     }
 
     #[inline(never)]
     fn record_others(&self, visitor: &mut dyn Visit) {
-        for (field, value) in self.iter_without_extra() {
-            value.record(&field, visitor);
+        if let Source::Refs(values) = self.values {
+            self.record_refs(values, visitor);
+        } else {
+            for (field, value) in self.iter_without_extra() {
+                value.record(&field, visitor);
+            }
         }
         for (field, value) in self.extra.iter().filter(|(field, _)| self.has(field)) {
             value.record(field, visitor);

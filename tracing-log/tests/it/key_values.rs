@@ -24,6 +24,19 @@ fn types_are_kept() {
 }
 
 #[test]
+fn any_number_of_pairs_stays_in_order() {
+    for count in 0..10 {
+        let keys: Vec<_> = (0..count).map(|n| format!("key{n}")).collect();
+        let pairs: Vec<_> = keys.iter().map(String::as_str).zip(0..).collect();
+        let record = |tracer: &LogTracer| {
+            tracer.log(&Record::builder().args(format_args!("x")).key_values(&pairs).build());
+        };
+        let expected: Vec<_> = pairs.iter().map(|(key, n)| format!("{key}=i64:{n}")).collect();
+        assert_eq!(extra(record), expected.join(" "));
+    }
+}
+
+#[test]
 fn what_can_only_be_shown_is_shown() {
     let fields = extra(|tracer| {
         info!(logger: tracer, list:? = [1, 2].as_slice().first(), path:% = "a/b", letter = 'c'; "x");

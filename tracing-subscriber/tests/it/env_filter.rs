@@ -220,6 +220,37 @@ fn the_highest_level_covers_what_can_be_let_through() {
     }
 }
 
+/// What a filter lets through does not depend on who else is there.
+#[test]
+fn spans_above_the_highest_level_are_not_made_beside_a_more_verbose_subscriber() {
+    for (filter, expected) in [
+        ("[plain]=warn", &["plain", "in warn"][..]),
+        ("[plain]=warn,h=info", &["plain", "in info", "plain", "in warn"]),
+    ] {
+        let program = || {
+            tracing::info_span!("plain").in_scope(|| tracing::warn!(target: "in info", "."));
+            tracing::warn_span!("plain").in_scope(|| tracing::warn!(target: "in warn", "."));
+        };
+        let verbose = Dispatch::new(Registry::default().with(LevelFilter::TRACE));
+        let beside = under(filter, program);
+        drop(verbose);
+        assert_eq!(beside, expected, "{filter}");
+    }
+}
+
+#[test]
+fn a_value_that_is_recorded_counts_at_once() {
+    let seen = under("[late{id=7}]=debug", || {
+        let late = tracing::info_span!("late", id = Empty).entered();
+        tracing::debug!(target: "before", ".");
+        late.record("id", 7);
+        tracing::debug!(target: "after", ".");
+        late.record("id", 8);
+        tracing::debug!(target: "after another", ".");
+    });
+    assert_eq!(seen, ["late", "after"]);
+}
+
 #[test]
 fn directives_are_printed_as_they_are_read() {
     for text in [
@@ -256,6 +287,7 @@ fn errors_name_the_directive_and_the_place_in_it() {
         ("[span]x=info", "[span]x=info", 6),
         ("[{}]=info", "[{}]=info", 2),
         ("[{a,}]=info", "[{a,}]=info", 4),
+        ("[s{f}][s{g}]=info", "[s{f}][s{g}]=info", 4),
         ("[{path=(}]=info", "[{path=(}]=info", 7),
         ("=info", "=info", 1),
         ("!foo=info", "!foo=info", 4),

@@ -75,6 +75,32 @@ impl State {
             before: OnceLock::new(),
         })
     }
+
+    /// The directive that decides for what is recorded here and now.
+    #[inline]
+    fn first_in_scope(&self) -> Precedence {
+        if !self.armed.get() {
+            return SpanMatch::NONE;
+        }
+        self.seed();
+        scope::first(self.filter)
+    }
+
+    /// Takes in the spans that this thread has been in since before the filter was.
+    #[inline]
+    fn seed(&self) {
+        if let Some(registry) = self.before.get() {
+            self.seed_from(registry);
+        }
+    }
+
+    #[cold]
+    fn seed_from(&self, registry: &live::Number) {
+        scope::seed(self.filter, || {
+            let entered = live::entered(registry).into_iter();
+            entered.filter_map(|id| Some((id.clone(), self.watched.get()?.get(&id)?))).collect()
+        });
+    }
 }
 
 /// Whether spans have a say.
@@ -160,11 +186,14 @@ impl Dynamics {
     #[cold]
     fn work_out(&self, metadata: &Metadata<'_>, statics: &StaticSet) -> Facts {
         let mut bits = if statics.enabled(metadata) { Facts::STATIC } else { 0 };
+        // What is above does not get here if no other subscriber is there, and so must not be let through if one is.
+        let highest = statics.max_level().max(self.max_level_hint());
         for (_, directive) in self.candidates(metadata) {
             bits |= Facts::RELATED;
-            // A span that matches is made whatever its level, so that what is recorded in it can be told apart.
+            // A span that matches is made also above the directive's level, so that what is recorded in it can be told
+            // apart.
             let admits = if metadata.is_span() {
-                directive.level != LevelFilter::OFF
+                directive.level != LevelFilter::OFF && highest >= *metadata.level()
             } else {
                 directive.level >= *metadata.level()
             };
@@ -197,41 +226,21 @@ impl Dynamics {
     }
 
     #[inline]
-    fn first_in_scope(&self) -> Precedence {
-        if !self.state().armed.get() {
-            return SpanMatch::NONE;
-        }
-        self.seed();
-        scope::first(self.state().filter)
-    }
-
-    /// Takes in the spans that this thread has been in since before the filter was.
-    #[inline]
-    fn seed(&self) {
-        if let Some(registry) = self.state().before.get() {
-            self.seed_from(registry);
-        }
-    }
-
-    #[cold]
-    fn seed_from(&self, registry: &live::Number) {
-        scope::seed(self.state().filter, || {
-            let entered = live::entered(registry).into_iter();
-            entered.filter_map(|id| Some((id.clone(), self.state().watched.get()?.get(&id)?))).collect()
-        });
-    }
-
-    #[inline]
     pub(super) fn enabled(&self, metadata: &Metadata<'_>, statics: &StaticSet) -> bool {
-        let facts = self.facts(metadata, statics);
-        match self.first_in_scope() {
-            SpanMatch::NONE => facts.admitted(),
-            first => {
-                self.enabled_inside(first, metadata, facts, statics)
-                    // A span of a muted tree is made, so that what is recorded in it is muted on other threads too.
-                    || metadata.is_span() && self.mutes(first) && facts.admitted()
-            }
+        let first = self.state().first_in_scope();
+        match self.directives.get(first as usize) {
+            // What a span lets through needs no further look.
+            Some(inside) => inside.level >= *metadata.level() || self.enabled_above(first, metadata, statics),
+            None => self.facts(metadata, statics).admitted(),
         }
+    }
+
+    /// The answer for what a span does not let through.
+    fn enabled_above(&self, first: Precedence, metadata: &Metadata<'_>, statics: &StaticSet) -> bool {
+        let facts = self.facts(metadata, statics);
+        self.enabled_inside(first, metadata, facts, statics)
+            // A span of a muted tree is made, so that what is recorded in it is muted on other threads too.
+            || metadata.is_span() && self.mutes(first) && facts.admitted()
     }
 
     fn mutes(&self, precedence: Precedence) -> bool {
@@ -260,7 +269,7 @@ impl Dynamics {
         {
             explanation.directive = Some(own.to_string());
         }
-        let first = self.first_in_scope();
+        let first = self.state().first_in_scope();
         if let Some(inside) = self.directives.get(first as usize) {
             explanation.inside = Some((inside.to_string(), self.enabled_inside(first, metadata, facts, statics)));
         }
@@ -296,7 +305,7 @@ impl Dynamics {
             compare.is_complete()
         });
         let own = own.map_or(SpanMatch::NONE, |(own, _)| own);
-        let scope = self.first_in_scope();
+        let scope = self.state().first_in_scope();
         let parent = parent.map_or(SpanMatch::NONE, |span| span.first());
         match own.min(scope).min(parent) {
             SpanMatch::NONE => facts.has(Facts::STATIC),
@@ -324,10 +333,11 @@ impl Dynamics {
         if self.min_level != LevelFilter::OFF {
             return None;
         }
-        let watched = self.state().watched.get()?;
+        let state = self.state();
+        let watched = state.watched.get()?;
         let above = if attributes.is_contextual() {
-            self.seed();
-            scope::innermost(self.state().filter)
+            state.seed();
+            scope::innermost(state.filter)
         } else {
             watched.get(attributes.parent()?)
         };

@@ -267,6 +267,10 @@ fn field(text: &Text<'_>, field: &str, regex: bool) -> Result<FieldMatch, ParseE
     if name.is_empty() && value.is_none() {
         return Err(text.syntax(field, "expected the name of a field"));
     }
+    // A value may hold braces, and then those of another directive are soon taken for a part of this one.
+    if let Some(at) = name.find('}') {
+        return Err(text.syntax(&name[at..], "the name of a field cannot hold a brace"));
+    }
     let value = match value {
         Some(value) => Some(ValueMatch::parse(value, regex).map_err(|e| text.error(value, Kind::Pattern(e)))?),
         None => None,
