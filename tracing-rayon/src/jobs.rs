@@ -1,6 +1,6 @@
 //! Single jobs: `join`, `spawn`, `install`. Each takes the context of its caller along.
 
-use rayon::ThreadPool;
+use rayon::{BroadcastContext, ThreadPool};
 use tracing::context::{self, Context};
 
 /// Runs both closures, maybe in parallel, in the context of the caller; as [`rayon::join`].
@@ -106,6 +106,33 @@ where
 {
     let f = context::bind(f);
     waiting(|| pool.install(f))
+}
+
+/// Runs the closure once on each thread of the pool, in the context of the caller, and waits for all; as
+/// [`rayon::broadcast`].
+///
+/// ```
+/// use tracing::{info, info_span};
+///
+/// # test_support::check(|| {
+/// let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+/// let _request = info_span!("request").entered();
+/// let answers = tracing_rayon::install(&pool, || {
+///     tracing_rayon::broadcast(|thread| {
+///         info!("inside of the request");
+///         thread.index()
+///     })
+/// });
+/// assert_eq!(answers, [0]);
+/// # }, "request\n  INFO inside of the request");
+/// ```
+pub fn broadcast<F, R>(f: F) -> Vec<R>
+where
+    F: Fn(BroadcastContext<'_>) -> R + Sync,
+    R: Send,
+{
+    let context = Context::current();
+    waiting(|| rayon::broadcast(|thread| context.run(|| f(thread))))
 }
 
 /// Runs what may take up other jobs while it waits: they are not to be inside of what the caller is inside of.

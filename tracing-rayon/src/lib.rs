@@ -25,14 +25,17 @@
 //! | `items.par_iter()` | `items.par_iter().in_current_span()`, [`in_span`](ParallelIteratorExt::in_span) |
 //! | `rayon::join` | [`join`] |
 //! | `rayon::spawn`, `spawn_fifo` | [`spawn`], [`spawn_fifo`] |
-//! | `rayon::scope` | [`scope()`] |
+//! | `rayon::scope`, `in_place_scope` | [`scope()`], [`in_place_scope`] |
+//! | `rayon::broadcast` | [`broadcast`] |
 //! | `ThreadPool::install`, `spawn` | [`install`], [`spawn_in`] |
+//!
+//! For the rest of rayon's functions, [`bind`](tracing::context::bind) their closures.
 
 mod jobs;
-pub use jobs::{install, join, spawn, spawn_fifo, spawn_in};
+pub use jobs::{broadcast, install, join, spawn, spawn_fifo, spawn_in};
 
 mod scope;
-pub use scope::{Scope, scope};
+pub use scope::{Scope, in_place_scope, scope};
 
 mod iterator;
 pub use iterator::{InSpan, ParallelIteratorExt};

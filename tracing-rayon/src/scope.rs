@@ -52,6 +52,29 @@ where
     waiting(|| rayon::scope(|scope| context.run(|| f(&Scope { scope }))))
 }
 
+/// Calls `f` with a scope, on this thread, and waits for all its jobs; as [`rayon::in_place_scope()`].
+///
+/// ```
+/// use tracing::{info, info_span};
+///
+/// # test_support::check(|| {
+/// let pages = std::rc::Rc::new(["a"]); // need not be `Send`
+/// let _crawl = info_span!("crawl").entered();
+/// tracing_rayon::in_place_scope(|scope| {
+///     for page in *pages {
+///         scope.spawn(move |_| info!(page, "inside of the crawl"));
+///     }
+/// });
+/// # }, "crawl\n  INFO inside of the crawl page=\"a\"");
+/// ```
+pub fn in_place_scope<'scope, F, R>(f: F) -> R
+where
+    F: FnOnce(&Scope<'_, 'scope>) -> R,
+{
+    let context = Context::current();
+    waiting(|| rayon::in_place_scope(|scope| context.run(|| f(&Scope { scope }))))
+}
+
 impl<'scope> Scope<'_, 'scope> {
     /// Runs the closure on the pool, in the context of the caller; as [`rayon::Scope::spawn`].
     ///

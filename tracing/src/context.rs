@@ -37,12 +37,8 @@ use tracing_core::{Dispatch, dispatcher::WeakDispatch, span::Id};
 
 #[doc(hidden)]
 pub use crate::frame::InContext;
-use crate::{
-    Instrument, Span,
-    frame::Frame,
-    held::Job,
-    instrument::{self, Instrumented, WithDispatch},
-};
+pub use crate::with_context::WithContext;
+use crate::{Span, frame::Frame, held::Job};
 
 /// Lets a closure run in the context of the place where it is bound, wherever it is called.
 ///
@@ -206,7 +202,8 @@ impl Context {
         Carried { context: self, value }
     }
 
-    /// Puts a future inside of the span and under the subscriber.
+    /// Lets a future run in this context instead of in what the thread is inside of, each time that it is polled, and when
+    /// it is dropped.
     ///
     /// ```
     /// # use test_support::block_on;
@@ -217,9 +214,8 @@ impl Context {
     /// block_on(work);
     /// # }, "job\n  INFO inside of the job");
     /// ```
-    pub fn instrument<F>(self, future: F) -> WithDispatch<Instrumented<F>> {
-        // By its path: in scope, the trait's method would hide the span's of the same name.
-        instrument::WithSubscriber::with_subscriber(future.instrument(self.span), self.subscriber)
+    pub fn instrument<F>(self, future: F) -> WithContext<F> {
+        WithContext::new(future, self.span, &self.subscriber)
     }
 
     /// Gives what a span that was caused by this context takes along of it.

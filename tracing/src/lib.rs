@@ -70,6 +70,8 @@ mod outcome;
 pub mod span;
 #[cfg(feature = "stream")]
 mod stream;
+#[cfg(feature = "std")]
+mod with_context;
 
 pub mod dispatcher;
 pub mod subscriber;

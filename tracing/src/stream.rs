@@ -8,6 +8,8 @@ use core::{
 
 use futures_core::Stream;
 
+#[cfg(feature = "std")]
+use crate::context::WithContext;
 use crate::instrument::{Instrumented, WithDispatch};
 
 fn is_end<T>(poll: &Poll<Option<T>>) -> bool {
@@ -35,5 +37,18 @@ impl<T: Stream> Stream for WithDispatch<T> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.inner().size_hint()
+    }
+}
+
+#[cfg(feature = "std")]
+impl<T: Stream> Stream for WithContext<T> {
+    type Item = T::Item;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T::Item>> {
+        self.step(|inner| inner.poll_next(context), Poll::Ready(None))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.inner().map_or((0, Some(0)), Stream::size_hint)
     }
 }

@@ -188,6 +188,14 @@ fn scopes_and_panics() {
             }
         });
         info!(must = "crawl");
+        tracing_rayon::in_place_scope(|scope| {
+            info!(must = "crawl");
+            scope.spawn(|_| info!(must = "crawl"));
+        });
+        let page = info_span!("page").entered();
+        assert_eq!(tracing_rayon::broadcast(|_| info!(must = "crawl/page")).len(), 3);
+        drop(page);
+        info!(must = "crawl");
         let failed = panic::catch_unwind(AssertUnwindSafe(|| {
             (0..100).into_par_iter().in_span(info_span!("failing")).for_each(|n| {
                 info!(must = "crawl/failing");
