@@ -74,7 +74,7 @@ struct Outer {
 struct Inner(u8, [i32; 2]);
 
 #[derive(Debug)]
-struct Failure(&'static str, Option<Box<Failure>>);
+pub(crate) struct Failure(pub(crate) &'static str, pub(crate) Option<Box<Failure>>);
 
 impl std_fmt::Display for Failure {
     fn fmt(&self, f: &mut std_fmt::Formatter<'_>) -> std_fmt::Result {

@@ -1,17 +1,24 @@
 //! Programs and settings of formats that are picked by a seed. Called by the test of outputs.
 
-use std::io;
+use std::{
+    io,
+    num::{NonZeroI64, NonZeroU128, Wrapping},
+    rc::Rc,
+    sync::Arc,
+    time::Duration,
+};
 
 use tracing_subscriber::{
     field::MakeExt,
+    filter::{LevelFilter, filter_fn},
     fmt::{
         self,
-        format::{FmtSpan, debug_fn},
+        format::{DefaultFields, FmtSpan, debug_fn},
     },
     prelude::*,
 };
 
-use crate::programs::{Custom, Sink, Still};
+use crate::programs::{Custom, Failure, Sink, Still};
 
 /// A generator of numbers, the same on both sides.
 pub struct Random(u64);
@@ -76,6 +83,33 @@ impl Random {
         }
     }
 
+    /// As [`text`](Self::text), with what no terminal should see; for values that are shown by `Debug`.
+    fn raw_text(&mut self) -> String {
+        const PIECES: [&str; 12] =
+            ["", "a", "\n", "\r\n", "\t", "\0", "\x01", "\u{7}", "'", "e\u{301}", "\u{feff}", "\u{10ffff}"];
+        let mut text = self.text();
+        for _ in 0..self.below(3) {
+            text.push_str(PIECES[self.below(PIECES.len())]);
+        }
+        text
+    }
+
+    fn wide(&mut self) -> u128 {
+        (u128::from(self.next()) << 64 | u128::from(self.next())) >> self.below(128)
+    }
+
+    fn single(&mut self) -> f32 {
+        const FLOATS: [f32; 8] =
+            [f32::MIN, f32::MAX, f32::EPSILON, f32::MIN_POSITIVE, f32::NAN, f32::INFINITY, 16777216.0, 0.1];
+        if self.coin() { FLOATS[self.below(FLOATS.len())] } else { f32::from_bits(self.next() as u32) }
+    }
+
+    fn failure(&mut self) -> Failure {
+        let source = (self.below(3) == 0).then(|| Box::new(self.failure()));
+        const TEXTS: [&str; 5] = ["broken", "", "two words", "a=b", "no such file: \"x\""];
+        Failure(TEXTS[self.below(TEXTS.len())], source)
+    }
+
     fn integer(&mut self) -> u64 {
         self.next() >> self.below(64)
     }
@@ -84,7 +118,7 @@ impl Random {
 /// One of the places in the code that make events.
 fn event(random: &mut Random) {
     let (n, text, x, b) = (random.integer(), random.text(), random.float(), random.coin());
-    match random.below(16) {
+    match random.below(19) {
         0 => tracing::info!("words"),
         1 => tracing::warn!(n, "words and a number"),
         2 => tracing::info!(text = text.as_str(), "words and a text"),
@@ -100,61 +134,185 @@ fn event(random: &mut Random) {
         12 => tracing::info!(message = text),
         13 => tracing::info!(parent: None, n, "outside"),
         14 => tracing::info!(dotted.name = n, r#type = b, "a name" = x, "names"),
-        _ => tracing::info!(text, ""),
+        15 => tracing::info!(text, ""),
+        _ => typed_event(random),
     }
+}
+
+/// One of the places in the code that make events of less usual values.
+fn typed_event(random: &mut Random) {
+    let (n, text, b) = (random.integer(), random.raw_text(), random.coin());
+    match random.below(20) {
+        0 => tracing::info!(wide = random.wide(), signed = random.wide() as i128, "wide"),
+        1 => tracing::info!(single = random.single(), debug = ?random.single(), display = %random.single(), "singles"),
+        2 => {
+            let failure = random.failure();
+            tracing::error!(error = &failure as &(dyn std::error::Error + 'static), n, "failed");
+        }
+        3 => {
+            let failure: Box<dyn std::error::Error + Send + Sync> = Box::new(random.failure());
+            tracing::warn!(error = &*failure as &(dyn std::error::Error + 'static), shown = %failure, debug = ?failure);
+        }
+        4 => tracing::info!(bytes = text.as_bytes(), none = &b""[..], n, "bytes"),
+        5 => tracing::info!(boxed = Box::new(n), text = Box::new(text), deep = Box::new(Box::new(b)), "boxes"),
+        6 => tracing::info!(arc = %Arc::new(n), rc = ?Rc::new(text), args = format_args!("{n}/{b}"), "counted"),
+        7 => tracing::info!(wrapping = Wrapping(n), signed = Wrapping(n as i16), "wrapping"),
+        8 => {
+            let (signed, wide) = (NonZeroI64::new(n as i64 | 1).unwrap(), NonZeroU128::new(random.wide() | 1).unwrap());
+            tracing::info!(signed, wide, "no zeros");
+        }
+        9 => {
+            let float = b.then(|| random.float());
+            tracing::info!(text = b.then_some(&*text), float, none = Option::<bool>::None, b = Some(b), "options");
+        }
+        10 => tracing::info!(text, r#in = n, r#match = %b, "raw names"),
+        11 => tracing::info!("a b" = n, "" = text, "ž.ů" = b, "odd names"),
+        12 => tracing::info!(http.status.code = n, http.path = text, log.module = "hidden", "dotted"),
+        13 => tracing::info!(dur = ?Duration::from_nanos(n), unit = ?(), c = ?text.chars().next(), "debugs"),
+        14 => tracing::info!(i = n as i8, j = n as u16, k = n as isize, l = n as usize, m = n as i32, "narrow"),
+        15 => tracing::info!({ n, text, later = tracing::field::Empty }, "in braces {b}"),
+        16 => tracing::info!(target: "a target with spaces", n, "{text:?} {:>8} {:<5}|", b, n),
+        17 => tracing::info!(name: "a name", n, message = ?text),
+        18 => tracing::info!(value = tracing::field::debug(&text), shown = tracing::field::display(n), "wrapped"),
+        _ => {
+            tracing::event!(target: "by::event", tracing::Level::DEBUG, { kind = n, mine = b, name = text }, "keys")
+        }
+    }
+}
+
+/// A record of the `log` crate.
+fn record(random: &mut Random) {
+    let levels = [log::Level::Error, log::Level::Warn, log::Level::Info, log::Level::Debug, log::Level::Trace];
+    let (level, text) = (levels[random.below(5)], random.text());
+    let (target, file, line) = (["from::log", "", "x y"][random.below(3)], random.coin(), random.coin());
+    let mut builder = log::Record::builder();
+    builder.level(level).target(target).module_path(file.then_some("a::module"));
+    builder.file(file.then_some("a/file.rs")).line(line.then_some(7));
+    tracing_log::format_trace(&builder.args(format_args!("{text}")).build()).unwrap();
 }
 
 /// One of the places in the code that make spans; and the field that may be recorded later.
-fn span(random: &mut Random) -> (tracing::Span, Option<&'static str>) {
+fn span(random: &mut Random) -> (tracing::Span, &'static [&'static str]) {
     // Eighths: the published crates read the JSON of a span back, and lose the last digit of some floats.
     let (n, text, x) = (random.integer(), random.text(), random.next() as i32 as f64 / 8.0);
     let empty = tracing::field::Empty;
-    match random.below(8) {
-        0 => (tracing::info_span!("bare"), None),
-        1 => (tracing::info_span!("numbers", n, x), None),
-        2 => (tracing::debug_span!("texts", text, shown = %n), None),
-        3 => (tracing::info_span!("later", n, later = empty), Some("later")),
-        4 => (tracing::warn_span!("only_later", later = empty), Some("later")),
-        5 => (tracing::info_span!(parent: None, "detached", d = ?text), None),
-        6 => (tracing::info_span!(target: "span::target", "targeted", message = text, n), None),
-        _ => (tracing::trace_span!("deep", b = random.coin(), later = empty, n), Some("later")),
+    match random.below(14) {
+        0 => (tracing::info_span!("bare"), &[]),
+        1 => (tracing::info_span!("numbers", n, x), &[]),
+        2 => (tracing::debug_span!("texts", text, shown = %n), &[]),
+        3 => (tracing::info_span!("later", n, later = empty), &["later"]),
+        4 => (tracing::warn_span!("only_later", later = empty), &["later"]),
+        5 => (tracing::info_span!(parent: None, "detached", d = ?text), &[]),
+        6 => (tracing::info_span!(target: "span::target", "targeted", message = text, n), &[]),
+        7 => (tracing::info_span!("several", a = empty, n, b = empty, c = empty), &["a", "b", "c"]),
+        8 => (tracing::error_span!("a span", r#type = n, "odd name" = text, dotted.name = empty), &["dotted.name"]),
+        9 => {
+            let failure = random.failure();
+            (tracing::info_span!("failed", error = &failure as &(dyn std::error::Error + 'static), n), &[])
+        }
+        10 => (tracing::info_span!("wide", wide = random.wide(), signed = -(n as i128), boxed = Box::new(n)), &[]),
+        11 => (tracing::info_span!("formatted", n, "it is {n} of {text}"), &[]),
+        12 => {
+            (tracing::info_span!("options", some = Some(n), none = Option::<u8>::None, message = empty), &["message"])
+        }
+        _ => (tracing::trace_span!("deep", b = random.coin(), later = empty, n), &["later"]),
     }
 }
 
+/// A span that is open, whether it is entered, and the fields of it that may still be recorded.
+struct Open {
+    span: tracing::Span,
+    entered: usize,
+    later: Vec<&'static str>,
+}
+
 fn program(random: &mut Random) {
-    let mut open = Vec::new();
-    for _ in 0..40 {
-        match random.below(8) {
-            0 | 1 if open.len() < 6 => {
-                let (made, later) = span(random);
-                open.push((made.entered(), later));
+    let dispatch = tracing::dispatcher::get_default(Clone::clone);
+    let mut open: Vec<Open> = Vec::new();
+    // Left in the order in which they were entered, as guards are.
+    let mut inside: Vec<tracing::Span> = Vec::new();
+    for _ in 0..50 {
+        match random.below(13) {
+            0..=2 if open.len() < 8 => {
+                let (span, later) = span(random);
+                if let Some(other) = open.last().filter(|_| random.below(8) == 0) {
+                    span.follows_from(&other.span);
+                }
+                open.push(Open { span, entered: 0, later: later.to_vec() });
+                enter(open.len() - 1, &mut open, &mut inside);
             }
-            2 => drop(open.pop()),
-            3 if !open.is_empty() => {
+            3 => leave(&mut open, &mut inside),
+            4 if !open.is_empty() => {
                 let at = random.below(open.len());
-                // Once: what a second time does differs on purpose.
-                if let Some(field) = open[at].1.take() {
-                    match random.below(3) {
-                        0 => open[at].0.record(field, random.integer()),
-                        1 => open[at].0.record(field, random.text().as_str()),
-                        _ => open[at].0.record(field, tracing::field::debug(random.float())),
+                // Once per field: what a second time does differs on purpose.
+                let later = &mut open[at].later;
+                if !later.is_empty() {
+                    let field = later.swap_remove(random.below(later.len()));
+                    let span = &open[at].span;
+                    match random.below(6) {
+                        0 => span.record(field, random.integer()),
+                        1 => span.record(field, random.text().as_str()),
+                        2 => span.record(field, random.coin()),
+                        3 => span.record(field, random.wide()),
+                        4 => span.record(field, tracing::field::display(random.text())),
+                        _ => span.record(field, tracing::field::debug(random.float())),
                     };
                 }
             }
-            4 if !open.is_empty() => {
-                let parent = open[random.below(open.len())].0.id();
-                tracing::info!(parent: parent, n = random.integer(), "in another span");
+            5 if !open.is_empty() => {
+                let span = &open[random.below(open.len())].span;
+                match random.below(3) {
+                    0 => tracing::info!(parent: span, n = random.integer(), "in another span"),
+                    1 => tracing::warn!(target: "elsewhere", parent: span.id(), "by its id"),
+                    _ => drop(tracing::debug_span!(parent: span, "a child", n = random.integer())),
+                }
             }
+            // Again, from outside or from further in.
+            6 if !open.is_empty() => enter(random.below(open.len()), &mut open, &mut inside),
+            7 if !open.is_empty() => {
+                let at = random.below(open.len());
+                if open[at].entered == 0 {
+                    drop(open.swap_remove(at));
+                }
+            }
+            8 if !open.is_empty() => {
+                let at = random.below(open.len());
+                let span = open[at].span.clone();
+                let random = &mut *random;
+                let elsewhere = || tracing::dispatcher::with_default(&dispatch, || span.in_scope(|| event(random)));
+                std::thread::scope(|scope| scope.spawn(elsewhere).join().unwrap());
+            }
+            9 => record(random),
             _ => event(random),
         }
     }
+    while !inside.is_empty() {
+        leave(&mut open, &mut inside);
+    }
     while open.pop().is_some() {}
+}
+
+fn enter(at: usize, open: &mut [Open], inside: &mut Vec<tracing::Span>) {
+    // A span that is entered twice on one thread is once in its scope.
+    if open[at].entered == 0 {
+        open[at].entered += 1;
+        tracing::dispatcher::get_default(|dispatch| open[at].span.id().inspect(|id| dispatch.enter(id)));
+        inside.push(open[at].span.clone());
+    }
+}
+
+fn leave(open: &mut [Open], inside: &mut Vec<tracing::Span>) {
+    let Some(span) = inside.pop() else { return };
+    tracing::dispatcher::get_default(|dispatch| span.id().inspect(|id| dispatch.exit(id)));
+    if let Some(open) = open.iter_mut().find(|open| open.span == span) {
+        open.entered -= 1;
+    }
 }
 
 /// The settings of a seed, and what its program writes under them.
 pub fn case(seed: u64) -> (String, String) {
     let random = &mut Random(seed);
-    let format = random.below(7);
+    let format = random.below(11);
     let switches: u64 = random.next();
     let on = |bit: u32| switches >> bit & 1 == 1;
     // Each of these is off, or on, by default; most are left so, for what is usual is to be seen often.
@@ -180,8 +338,19 @@ pub fn case(seed: u64) -> (String, String) {
         // Formats of events and of fields that are the program's own.
         4 => layer.event_format(Custom).boxed(),
         5 => layer.map_fmt_fields(|fields| fields.delimited("; ")).boxed(),
+        7 => layer.compact().map_fmt_fields(|fields| fields.debug_alt()).boxed(),
+        8 => layer.pretty().fmt_fields(DefaultFields::new()).boxed(),
+        9 => layer.pretty().with_thread_ids(true).without_time().boxed(),
+        10 => layer.compact().without_time().with_line_number(on(14)).boxed(),
         6 => layer.fmt_fields(debug_fn(|w, field, value| write!(w, "<{field}: {value:?}>"))).boxed(),
         _ => layer.json().flatten_event(on(14)).with_current_span(!rare(16)).with_span_list(!rare(18)).boxed(),
+    };
+    let layer = match switches >> 50 & 7 {
+        // Spans pass: where a layer is refused one, events that name it as their parent differ on purpose.
+        0 => layer.with_filter(filter_fn(|meta| meta.is_span() || *meta.level() <= tracing::Level::INFO)).boxed(),
+        1 => layer.with_filter(LevelFilter::TRACE).boxed(),
+        2 => vec![layer].boxed(),
+        _ => layer,
     };
     // Another layer must not matter. Not with the same format of fields: what is recorded is then there once with ours.
     let beside = fmt::layer().with_ansi(false).with_writer(io::sink);
