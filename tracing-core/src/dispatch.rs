@@ -433,6 +433,14 @@ impl Dispatch {
         self.subscriber().current_span()
     }
 
+    /// Takes another handle of the span that the subscriber sees this thread in.
+    #[doc(hidden)]
+    #[inline]
+    pub fn private_hold_current(&self) -> Option<(span::Id, &'static Metadata<'static>)> {
+        let (_, held, metadata) = self.subscriber().private_hold_current()?;
+        Some((held, metadata))
+    }
+
     /// Tells whether the subscriber is a `T`, or has one to give.
     ///
     /// ```

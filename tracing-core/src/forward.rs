@@ -175,6 +175,11 @@ macro_rules! forward_subscriber {
                 $inner.current_span()
             }
             #[inline]
+            fn private_hold_current(&self) -> Option<(span::Id, span::Id, &'static Metadata<'static>)> {
+                let $this = self;
+                $inner.private_hold_current()
+            }
+            #[inline]
             fn private_is_bounded(&self) -> bool {
                 let $this = self;
                 $inner.private_is_bounded()

@@ -377,6 +377,16 @@ pub trait Subscriber: 'static {
         span::Current::unknown()
     }
 
+    /// Takes another handle of the span that the subscriber sees this thread in: both calls in one. Gives the span's id, the
+    /// one that the handle has, and what is known of the span.
+    #[doc(hidden)]
+    #[inline]
+    fn private_hold_current(&self) -> Option<(span::Id, span::Id, &'static Metadata<'static>)> {
+        let (id, metadata) = self.current_span().into_inner()?;
+        let held = self.clone_span(&id);
+        Some((id, held, metadata))
+    }
+
     /// Tells whether the subscriber bounds what is recorded inside of its callbacks about spans; else it is done for it.
     #[doc(hidden)]
     #[inline]

@@ -206,8 +206,8 @@ impl Span {
     #[must_use]
     pub fn current() -> Span {
         held::settle();
-        dispatcher::get_default(|dispatch| match dispatch.current_span().into_inner() {
-            Some((id, metadata)) => Span::of(dispatch, dispatch.clone_span(&id), metadata),
+        dispatcher::get_default(|dispatch| match dispatch.private_hold_current() {
+            Some((id, metadata)) => Span::of(dispatch, id, metadata),
             None => Span::none(),
         })
     }

@@ -415,6 +415,11 @@ where
     }
 
     #[inline]
+    fn private_hold_current(&self) -> Option<(Id, Id, &'static Metadata<'static>)> {
+        self.inner.private_hold_current()
+    }
+
+    #[inline]
     fn private_is_bounded(&self) -> bool {
         self.inner.private_is_bounded()
     }

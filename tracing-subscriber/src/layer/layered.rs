@@ -167,6 +167,15 @@ impl<L: Layer<S>, S: Subscriber> Subscriber for Layered<L, S> {
         new
     }
 
+    #[inline]
+    fn private_hold_current(&self) -> Option<(Id, Id, &'static Metadata<'static>)> {
+        let (old, new, metadata) = self.inner.private_hold_current()?;
+        if new != old {
+            private_inside(|| self.layer.on_id_change(&old, &new, self.ctx()));
+        }
+        Some((old, new, metadata))
+    }
+
     fn drop_span(&self, id: Id) {
         self.try_close(id);
     }

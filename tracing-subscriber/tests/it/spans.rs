@@ -112,6 +112,24 @@ fn an_entered_span_that_is_gone_is_passed_over() {
 }
 
 #[test]
+fn the_current_span_is_kept_open_by_its_handle() {
+    let tape = Tape::default();
+    with_default(tracing_subscriber::registry().with(tape.layer("L")), || {
+        let a = info_span!("a");
+        let current = a.in_scope(|| {
+            // What is entered of another registry is nothing to this one.
+            let other = with_default(tracing_subscriber::registry(), || info_span!("other"));
+            other.in_scope(Span::current)
+        });
+        assert_eq!((current.id(), current.metadata()), (a.id(), a.metadata()));
+        drop(a);
+        assert_eq!(tape.take(), ["L: new a", "L: enter a", "L: exit a"]);
+        drop(current);
+        assert_eq!(tape.take(), ["L: close a"]);
+    });
+}
+
+#[test]
 fn unknown_ids_are_ignored() {
     let registry = tracing_subscriber::registry();
     let before = tracing_subscriber::report::count();

@@ -248,6 +248,18 @@ impl Name {
             && self.slot.life.add_handle(self.generation)
     }
 
+    /// Takes another handle, and gives the span's metadata.
+    #[inline]
+    pub(crate) fn hold(self, owner: u32) -> Option<&'static Metadata<'static>> {
+        if !self.add_handle(owner) {
+            return None;
+        }
+        // Relaxed: to take the handle was an Acquire, and keeps the header as it is.
+        let metadata = self.slot.metadata.load(Ordering::Relaxed);
+        // SAFETY: stored from a reference to a static before the span was opened.
+        Some(unsafe { &*metadata })
+    }
+
     /// Gives back a handle. With [`Last::Pins`], `Closed` leaves the caller with a pin.
     #[inline]
     pub(crate) fn give(self, owner: u32, last: Last) -> Given {

@@ -282,6 +282,15 @@ impl Subscriber for Registry {
     }
 
     #[inline]
+    fn private_hold_current(&self) -> Option<(Id, Id, &'static Metadata<'static>)> {
+        stack::top(|id| {
+            let id = Id::from_u64(id);
+            let metadata = Name::of(&id)?.hold(self.number)?;
+            Some((id.clone(), id, metadata))
+        })
+    }
+
+    #[inline]
     fn private_is_bounded(&self) -> bool {
         // It records nothing of its own.
         true
