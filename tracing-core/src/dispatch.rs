@@ -99,7 +99,8 @@ impl Dispatch {
     /// Makes a handle to `subscriber`, and settles which callsites it wants.
     ///
     /// Calls [`Subscriber::on_register_dispatch`], and then
-    /// [`register_callsite`](Subscriber::register_callsite) of every live subscriber for every registered callsite.
+    /// [`register_callsite`](Subscriber::register_callsite) for every registered callsite. Other subscribers are asked
+    /// only about callsites above the level of all that were there before.
     ///
     /// ```
     /// use tracing_core::{Dispatch, dispatcher, subscriber::NoSubscriber};
@@ -488,6 +489,14 @@ impl WeakDispatch {
             Weakly::Global(subscriber) => Dispatch::forever(*subscriber),
             Weakly::Scoped(subscriber) => Dispatch::counted(subscriber.upgrade()?),
         })
+    }
+
+    /// Whether `dispatch` is a handle to the same subscriber.
+    pub(crate) fn is(&self, dispatch: &Dispatch) -> bool {
+        match &self.0 {
+            Weakly::Global(subscriber) => ptr::addr_eq(*subscriber, dispatch.subscriber()),
+            Weakly::Scoped(subscriber) => ptr::addr_eq(subscriber.as_ptr(), dispatch.subscriber()),
+        }
     }
 
     pub(crate) fn is_alive(&self) -> bool {

@@ -71,7 +71,7 @@ impl<S> Drop for Registered<S> {
     fn drop(&mut self) {
         // No handle can be had any more, so the answers are now those of the others. See callsite/README.md,
         // "dispatcher-goes".
-        ROSTER.rebuild();
+        ROSTER.remove_dead();
     }
 }
 

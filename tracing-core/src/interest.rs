@@ -11,7 +11,7 @@
 #[derive(Clone, Debug)]
 pub struct Interest(Answer);
 
-/// Ordered by how much is wanted, so that [`Interest::max`](crate::Interest) is the more interested of two.
+/// The same, as the number that a callsite's byte holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Answer {
@@ -106,11 +106,6 @@ impl Interest {
     #[must_use]
     pub fn is_always(&self) -> bool {
         self.0 == Answer::Always
-    }
-
-    /// The interest of two subscribers at once: what they agree on, else "ask each time".
-    pub(crate) fn and(self, other: Interest) -> Self {
-        if self.0 == other.0 { self } else { Interest::sometimes() }
     }
 
     pub(crate) fn answer(&self) -> Answer {

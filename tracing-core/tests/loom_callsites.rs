@@ -12,7 +12,7 @@ use loom::{
 };
 use tracing_core::{
     Callsite, Dispatch, Event, Interest, Kind, Level, LevelFilter, Metadata, Subscriber,
-    callsite::{DefaultCallsite, Identifier},
+    callsite::{self, DefaultCallsite, Identifier},
     dispatcher,
     field::{FieldSet, ValueSet},
     span,
@@ -125,7 +125,7 @@ fn register_during_rebuild() {
 }
 
 #[test]
-fn two_rebuild() {
+fn two_come() {
     model(|| {
         let site = callsite(Level::INFO);
         site.register();
@@ -134,6 +134,48 @@ fn two_rebuild() {
         let never = other.join().unwrap();
         assert!(site.interest().is_sometimes(), "both were asked");
         drop((always, never));
+    });
+}
+
+#[test]
+fn two_rebuild() {
+    static WANTED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+    fn interest() -> Interest {
+        if WANTED.load(SeqCst) { Interest::always() } else { Interest::never() }
+    }
+    model(|| {
+        WANTED.store(false, SeqCst);
+        let site = callsite(Level::INFO);
+        site.register();
+        let switched = Dispatch::new(Strict::new(interest, LevelFilter::TRACE));
+        let other = thread::spawn(callsite::rebuild_interest_cache);
+        thread::yield_now();
+        WANTED.store(true, SeqCst);
+        callsite::rebuild_interest_cache();
+        assert!(site.interest().is_always(), "no older answer is written in place of this one");
+        other.join().unwrap();
+        assert!(site.interest().is_always());
+        drop(switched);
+    });
+}
+
+#[test]
+fn rebuild_while_one_comes() {
+    static WANTED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+    fn interest() -> Interest {
+        if WANTED.load(SeqCst) { Interest::always() } else { Interest::never() }
+    }
+    model(|| {
+        WANTED.store(false, SeqCst);
+        let site = callsite(Level::INFO);
+        site.register();
+        let other = thread::spawn(|| Dispatch::new(Strict::new(interest, LevelFilter::TRACE)));
+        thread::yield_now();
+        WANTED.store(true, SeqCst);
+        callsite::rebuild_interest_cache();
+        let came = other.join().unwrap();
+        assert!(site.interest().is_always(), "it was asked after it had changed its mind");
+        drop(came);
     });
 }
 

@@ -100,6 +100,54 @@ fn the_interest_is_that_of_all_live_dispatchers() {
 }
 
 #[test]
+fn when_a_dispatcher_comes_or_goes_the_others_are_not_asked_again() {
+    let _turn = turn();
+    let site = callsite!("settled", Level::INFO, []);
+    let (noted, log) = Noted::new();
+    let stays = Dispatch::new(noted);
+    site.register();
+    taken(&log);
+    let (mut noted, other_log) = Noted::new();
+    noted.interest = Box::new(|_| Interest::never());
+    let goes = Dispatch::new(noted);
+    assert!(site.interest().is_sometimes());
+    assert!(taken(&other_log).contains(&"register settled".to_owned()));
+    drop(goes);
+    assert!(site.interest().is_always());
+    assert_eq!(taken(&log), [""; 0]);
+    drop(stays);
+}
+
+#[test]
+fn dispatchers_that_come_and_go_on_many_threads_at_once_get_what_is_theirs() {
+    let _turn = turn();
+    let sites: Vec<&'static DefaultCallsite> =
+        vec![callsite!("of many 0", Level::INFO, []), callsite!("of many 1", Level::DEBUG, [])];
+    thread::scope(|scope| {
+        for thread in 0..8 {
+            let sites = &sites;
+            scope.spawn(move || {
+                for turn in 0..50 {
+                    let (mut noted, log) = Noted::new();
+                    // One in four wants no more than `Level::INFO`, and one in three wants to be asked.
+                    let all = (thread + turn) % 4 != 0;
+                    noted.hint = Some(if all { LevelFilter::TRACE } else { LevelFilter::INFO });
+                    if turn % 3 == 0 {
+                        noted.interest = Box::new(|_| Interest::sometimes());
+                    }
+                    noted.enabled = Box::new(move |name| all || name == "of many 0");
+                    dispatcher::with_default(&Dispatch::new(noted), || sites.iter().copied().for_each(event));
+                    let lines = taken(&log);
+                    assert!(lines.contains(&"event of many 0{}".to_owned()), "{lines:?}");
+                    assert!(!all || lines.contains(&"event of many 1{}".to_owned()), "{lines:?}");
+                }
+            });
+        }
+    });
+    assert!(sites.iter().all(|site| site.is_never()), "nobody is left");
+}
+
+#[test]
 fn what_is_above_every_level_is_not_asked_about_until_the_level_rises() {
     let _turn = turn();
     let site = callsite!("verbose", Level::DEBUG, []);
@@ -271,7 +319,8 @@ fn a_subscriber_that_records_when_it_is_dropped_does_not_block() {
     assert!(taken(&log).contains(&"event last words{}".to_owned()));
 }
 
-/// README, "never-ending": each time that a subscriber is asked, somebody meets a callsite that is new.
+/// README, "never-ending": each time that a subscriber is asked, it wants everybody to be asked again, and somebody meets
+/// a callsite that is new.
 #[test]
 fn a_callsite_that_is_met_while_settling_does_not_end_is_on() {
     let _turn = turn();
@@ -295,6 +344,7 @@ fn a_callsite_that_is_met_while_settling_does_not_end_is_on() {
     let left = Mutex::new(sites.to_vec());
     noted.interest = Box::new(move |metadata| {
         if metadata.name() == "probe" {
+            callsite::rebuild_interest_cache();
             if let Some(site) = left.lock().unwrap().pop() {
                 site.interest();
                 MET.lock().unwrap().push(site);

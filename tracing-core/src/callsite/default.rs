@@ -201,7 +201,7 @@ impl DefaultCallsite {
     #[inline(never)]
     #[must_use]
     pub fn ask(&'static self) -> Verdict {
-        // Acquire: as in `answer`.
+        // Acquire: as in `known`.
         let state = self.state.load(Acquire);
         if state != Answer::Sometimes as u8 {
             return self.ask_settled(state);
@@ -265,39 +265,54 @@ impl DefaultCallsite {
 
     #[inline]
     fn answer(&'static self) -> Answer {
+        self.known().unwrap_or_else(|| ROSTER.register(self))
+    }
+
+    /// The answer that stands, if the callsite was met.
+    #[inline]
+    pub(super) fn known(&self) -> Option<Answer> {
         // Acquire: pairs with the Release in `settle`; what each subscriber's `register_callsite` wrote is visible to
         // the record that follows.
         match self.state.load(Acquire) {
-            Self::UNREGISTERED => ROSTER.register(self),
-            state if state == Answer::Never as u8 => Answer::Never,
-            state if state == Answer::Always as u8 => Answer::Always,
-            _ => Answer::Sometimes,
+            Self::UNREGISTERED => None,
+            state if state == Answer::Never as u8 => Some(Answer::Never),
+            state if state == Answer::Always as u8 => Some(Answer::Always),
+            _ => Some(Answer::Sometimes),
         }
     }
 
-    /// Writes down the answer, unless the callsite was never met: then nobody was asked about it.
+    /// Writes down the answer. Under the roster's lock, once the metadata is there.
     pub(super) fn settle(&self, answer: Answer) {
-        if self.private_made().is_some() {
-            // Release: pairs with the Acquire in `answer` and `ask`, for the metadata too.
+        // Relaxed: all writes are made under the lock, but for those of `set_interest`, after which anything may stand.
+        // Looked at first, because threads that record read this, and would have to fetch it after each write.
+        if self.state.load(Relaxed) != answer as u8 {
+            // Release: pairs with the Acquire in `known` and `ask`, for the metadata too.
             self.state.store(answer as u8, Release);
         }
     }
 
     /// The place in the roster; written under its lock.
-    pub(super) fn place(&self) -> Option<u32> {
+    pub(super) fn place(&self) -> Option<usize> {
+        self.index().map(|place| place as usize)
+    }
+
+    fn index(&self) -> Option<u32> {
         // Relaxed: a lone number; tables beside the callsite synchronise by themselves.
         self.place.load(Relaxed).checked_sub(1)
     }
 
-    pub(super) fn set_place(&self, place: u32) {
+    pub(super) fn set_place(&self, place: usize) {
         // Relaxed: see `place`.
-        self.place.store(place + 1, Relaxed);
+        self.place.store(u32::try_from(place + 1).unwrap_or(u32::MAX), Relaxed);
     }
 }
 
 impl Callsite for DefaultCallsite {
     fn set_interest(&self, interest: Interest) {
-        self.settle(interest.answer());
+        // One that was never met has to be asked about first.
+        if self.private_made().is_some() {
+            self.settle(interest.answer());
+        }
     }
 
     #[inline]
@@ -309,7 +324,7 @@ impl Callsite for DefaultCallsite {
 
     #[inline]
     fn private_index(&self) -> Option<u32> {
-        self.place()
+        self.index()
     }
 }
 

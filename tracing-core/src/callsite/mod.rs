@@ -20,14 +20,15 @@
 
 mod default;
 mod identifier;
+mod members;
 mod outline;
 mod roster;
 
 use crate::{Interest, Metadata};
 
-pub(crate) use self::roster::ROSTER;
 #[doc(hidden)]
 pub use self::roster::private_after_rebuild;
+pub(crate) use self::roster::{ROSTER, Work};
 pub use self::{default::DefaultCallsite, identifier::Identifier, outline::Outline};
 
 /// A place in the code that makes spans or events.

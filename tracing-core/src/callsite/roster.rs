@@ -7,10 +7,14 @@ use alloc::{boxed::Box, vec::Vec};
 
 use once_cell::race::OnceBox;
 
-use super::{Callsite, DefaultCallsite};
+use super::{
+    Callsite, DefaultCallsite,
+    members::{Members, Mix, Site},
+};
 use crate::{
-    Interest, LevelFilter, Metadata, current,
-    dispatch::{Dispatch, WeakDispatch},
+    Interest, LevelFilter, current,
+    current::Rebuilding,
+    dispatch::Dispatch,
     interest::Answer,
     sync::{Mutex, maybe_const, process_wide},
 };
@@ -33,36 +37,24 @@ pub fn private_after_rebuild(follow: fn()) {
 
 pub(crate) struct Roster(Mutex<Members>);
 
-struct Members {
-    callsites: Vec<Entry>,
-    dispatchers: Vec<WeakDispatch>,
-    /// What [`LevelFilter::current`] tells everybody.
-    max_level: LevelFilter,
-    /// Grows with every change after which answers that are being worked out are stale.
-    epoch: u64,
+/// What is to be done about all callsites, the least first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Work {
+    /// To settle them by the answers that are there.
+    Settle,
+    /// To ask all dispatchers anew, and settle them.
+    Ask,
 }
 
-#[derive(Clone, Copy)]
-enum Entry {
-    Default(&'static DefaultCallsite),
-    Foreign(&'static dyn Callsite),
-}
-
-/// How often answers are worked out anew because something changed meanwhile, before "ask each time" is written in
-/// their stead. It ends a subscriber that makes a dispatcher whenever it is asked. See README, "never-ending".
+/// How often work is begun again because a subscriber has made more of it meanwhile, before "ask each time" is written
+/// in place of an answer. It ends a subscriber that makes a dispatcher whenever it is asked. See README, "never-ending".
 const TRIES: usize = 8;
 
 impl Roster {
     maybe_const! {
         fn new() -> Self {
-            Roster(Mutex::new(Members { callsites: Vec::new(), dispatchers: Vec::new(), max_level: LevelFilter::OFF, epoch: 0 }))
+            Roster(Mutex::new(Members::new()))
         }
-    }
-
-    /// Adds a dispatcher and settles all callsites anew.
-    pub(crate) fn add_dispatcher(&self, dispatch: &Dispatch) {
-        self.0.lock().dispatchers.push(dispatch.downgrade());
-        self.rebuild();
     }
 
     /// Settles a callsite that is met for the first time, perhaps by several threads at once: each asks for itself,
@@ -73,124 +65,153 @@ impl Roster {
             // See README, "asked-while-asking".
             return Answer::Never;
         };
-        for _ in 0..TRIES {
-            let (epoch, max_level, dispatchers) = {
-                let mut members = self.0.lock();
-                if callsite.place().is_none() {
-                    let place = members.callsites.len();
-                    members.callsites.push(Entry::Default(callsite));
-                    callsite.set_place(u32::try_from(place).unwrap_or(u32::MAX - 1));
-                }
-                (members.epoch, members.max_level, members.live())
-            };
-            let answer = if *callsite.describe().level() > max_level {
-                // Nobody is asked about what is above every subscriber's level. See README, "level-rises".
-                Answer::Never
-            } else {
-                ask_all(&dispatchers, callsite.describe()).answer()
-            };
-            let members = self.0.lock();
-            // A rebuild that ends meanwhile leaves the epoch as it is, and the maximum level not.
-            if members.epoch == epoch && members.max_level == max_level {
-                callsite.settle(answer);
-                return answer;
-            }
-        }
-        callsite.settle(Answer::Sometimes);
-        Answer::Sometimes
+        let level = (*callsite.describe().level()).into();
+        let place = {
+            let mut members = self.0.lock();
+            callsite.place().unwrap_or_else(|| {
+                let place = members.add_callsite(Site::Default(callsite), level);
+                callsite.set_place(place);
+                place
+            })
+        };
+        self.settle(Some(place), TRIES);
+        callsite.known().unwrap_or(Answer::Never)
     }
 
     pub(super) fn register_foreign(&self, callsite: &'static dyn Callsite) {
-        self.0.lock().callsites.push(Entry::Foreign(callsite));
         let _asking = current::Asking::begin();
-        for _ in 0..TRIES {
-            let (epoch, dispatchers) = {
-                let members = self.0.lock();
-                (members.epoch, members.live())
-            };
-            callsite.set_interest(ask_all(&dispatchers, callsite.metadata()));
-            // Its own code keeps the answer, so no lock of ours can guard that: look again afterwards.
-            if self.0.lock().epoch == epoch {
-                return;
-            }
-        }
-        callsite.set_interest(Interest::sometimes());
+        // Its own code may want the question whatever the level.
+        let place = self.0.lock().add_callsite(Site::Foreign(callsite), LevelFilter::OFF);
+        self.settle(Some(place), TRIES);
     }
 
-    /// Settles all callsites anew. See README, "register-during-rebuild" and "two-rebuild".
+    /// Adds a dispatcher, and settles all callsites with it. It alone is asked. See README, "two-come".
+    pub(crate) fn add_dispatcher(&self, dispatch: &Dispatch) {
+        self.0.lock().add_dispatcher(dispatch);
+        // Inside of other work its turn comes when that has ended. See README, "rebuild-inside-rebuild".
+        if let Some(rebuilding) = Rebuilding::begin(Work::Ask) {
+            self.ask_about_all(dispatch);
+            self.work(&rebuilding, Work::Settle);
+        }
+    }
+
+    /// Settles all callsites without the dispatchers that are gone. See README, "dispatcher-goes".
+    pub(crate) fn remove_dead(&self) {
+        let dead = self.0.lock().take_dead();
+        drop(dead);
+        if let Some(rebuilding) = Rebuilding::begin(Work::Settle) {
+            self.work(&rebuilding, Work::Settle);
+        }
+    }
+
+    /// Asks all dispatchers anew, and settles all callsites. See README, "register-during-rebuild" and "two-rebuild".
     pub(crate) fn rebuild(&self) {
-        self.0.lock().epoch += 1;
-        let Some(_rebuilding) = current::Rebuilding::begin() else {
-            // The rebuild that this thread is in the middle of sees the new epoch and works again.
-            return;
-        };
-        for attempt in 1.. {
-            let (epoch, callsites, dispatchers) = {
-                let mut members = self.0.lock();
-                members.dispatchers.retain(|dispatch| dispatch.is_alive());
-                (members.epoch, members.callsites.clone(), members.live())
-            };
-            let max_level = dispatchers
-                .iter()
-                .map(|dispatch| {
-                    current::contained(|| dispatch.max_level_hint()).flatten().unwrap_or(LevelFilter::TRACE)
-                })
-                .max()
-                .unwrap_or(LevelFilter::OFF);
-            let answers: Vec<Answer> = callsites
-                .iter()
-                .map(|entry| match entry {
-                    Entry::Default(callsite) if *callsite.describe().level() > max_level => Answer::Never,
-                    Entry::Default(callsite) => ask_all(&dispatchers, callsite.describe()).answer(),
-                    Entry::Foreign(callsite) => {
-                        let interest = ask_all(&dispatchers, callsite.metadata());
-                        let answer = interest.answer();
-                        callsite.set_interest(interest);
-                        answer
-                    }
-                })
-                .collect();
-            {
-                let mut members = self.0.lock();
-                let settled = members.epoch == epoch && members.callsites.len() == callsites.len();
-                if !settled && attempt < TRIES {
-                    continue;
-                }
-                // Under the lock, so that an answer worked out before the last change is never written after it.
-                members.max_level = if settled { max_level } else { LevelFilter::TRACE };
-                members.max_level.set_current();
-                // Also those that came meanwhile, which were settled by the level before: see README, "never-ending".
-                for (at, entry) in members.callsites.iter().enumerate() {
-                    if let Entry::Default(callsite) = entry {
-                        let answer = answers.get(at).filter(|_| settled);
-                        callsite.settle(answer.copied().unwrap_or(Answer::Sometimes));
-                    }
-                }
+        if let Some(rebuilding) = Rebuilding::begin(Work::Ask) {
+            self.work(&rebuilding, Work::Ask);
+        }
+    }
+
+    /// Does work, and what subscribers make necessary by what they do meanwhile.
+    fn work(&self, rebuilding: &Rebuilding, work: Work) {
+        let mut next = Some(work);
+        for _ in 0..TRIES {
+            let Some(work) = next else { return };
+            if work == Work::Ask {
+                let dispatchers = self.0.lock().live();
+                dispatchers.iter().for_each(|dispatch| self.ask_about_all(dispatch));
             }
+            self.settle(None, TRIES);
+            next = rebuilding.left();
+        }
+        if next.is_some() {
+            self.0.lock().forget();
+            self.settle(None, 0);
+        }
+    }
+
+    fn ask_about_all(&self, dispatch: &Dispatch) {
+        let census = self.0.lock().census();
+        let level = current::contained(|| dispatch.max_level_hint()).flatten().unwrap_or(LevelFilter::TRACE);
+        let mut answers = Vec::with_capacity(census.entries().len());
+        while answers.len() < census.entries().len() {
+            // As in `ask`; held up once for all callsites rather than once for each.
+            let ended = current::contained(|| {
+                for entry in &census.entries()[answers.len()..] {
+                    answers.push(if census.concerns(entry, level) {
+                        Mix::of(dispatch.register_callsite(entry.site.metadata()).answer())
+                    } else {
+                        Mix::UNASKED
+                    });
+                }
+            });
+            if ended.is_none() {
+                answers.push(Mix::of(Answer::Sometimes));
+            }
+        }
+        self.0.lock().note_all(dispatch, &census, level, answers);
+    }
+
+    /// Writes the answer of all dispatchers to the callsite at a place, or to all. Before, asks what was not asked yet;
+    /// whatever is new then is asked too, but not more often than `tries` says.
+    fn settle(&self, place: Option<usize>, tries: usize) {
+        for attempt in 0.. {
+            let questions = {
+                let mut members = self.0.lock();
+                let places = members.places(place);
+                let mixed = members.mixed(places.clone());
+                let questions = if attempt < tries { members.questions(&places, &mixed) } else { Vec::new() };
+                if questions.is_empty() {
+                    // Under the lock, so that no answer is written after one that is younger.
+                    members.write(places, &mixed);
+                    break;
+                }
+                questions
+            };
+            let answers: Vec<Answer> =
+                questions.iter().map(|question| ask(&question.dispatch, question.site)).collect();
+            let mut members = self.0.lock();
+            questions.iter().zip(answers).for_each(|(question, answer)| members.note(question, answer));
+            // One of the questions may hold the last handle of its subscriber.
+            drop(members);
+        }
+        self.tell(place);
+        if place.is_none() {
             if let Some(follow) = AFTER_REBUILD.get() {
                 follow();
             }
-            // One of these may have been the last handle of its subscriber, which then has just gone.
-            drop(dispatchers);
-            if self.0.lock().epoch == epoch || attempt >= TRIES {
+        }
+    }
+
+    /// Tells callsites that are not ours what stands. Their own code keeps it, so no lock of ours can guard that: looks
+    /// again afterwards.
+    fn tell(&self, place: Option<usize>) {
+        let stands = || {
+            let members = self.0.lock();
+            members.foreign(&members.places(place))
+        };
+        let mut told = stands();
+        if told.is_empty() {
+            return;
+        }
+        for _ in 0..TRIES {
+            for (callsite, answer) in &told {
+                callsite.set_interest((*answer).into());
+            }
+            let now = stands();
+            if now.iter().map(|(_, answer)| answer).eq(told.iter().map(|(_, answer)| answer)) {
                 return;
             }
+            told = now;
+        }
+        for (callsite, _) in told {
+            callsite.set_interest(Interest::sometimes());
         }
     }
 }
 
-impl Members {
-    fn live(&self) -> Vec<Dispatch> {
-        self.dispatchers.iter().filter_map(WeakDispatch::upgrade).collect()
-    }
-}
-
-/// Asks each dispatcher for its interest in a callsite. One that panics is to be asked each time, where the panic hits
+/// Asks a dispatcher for its interest in a callsite. One that panics is to be asked each time, where the panic hits
 /// its own user: this may be another's thread, and even the unwinding of another's panic.
-fn ask_all(dispatchers: &[Dispatch], metadata: &'static Metadata<'static>) -> Interest {
-    dispatchers
-        .iter()
-        .map(|dispatch| current::contained(|| dispatch.register_callsite(metadata)).unwrap_or_else(Interest::sometimes))
-        .reduce(Interest::and)
-        .unwrap_or_else(Interest::never)
+fn ask(dispatch: &Dispatch, site: Site) -> Answer {
+    let metadata = site.metadata();
+    current::contained(|| dispatch.register_callsite(metadata)).map_or(Answer::Sometimes, |interest| interest.answer())
 }

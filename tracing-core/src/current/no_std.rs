@@ -6,7 +6,7 @@
 use core::marker::PhantomData;
 
 use super::global;
-use crate::{Dispatch, Event, Metadata, subscriber::Verdict};
+use crate::{Dispatch, Event, Metadata, callsite::Work, subscriber::Verdict};
 
 /// Calls `f` with the global dispatcher, or with one that drops everything.
 #[inline]
@@ -73,8 +73,12 @@ pub(crate) fn contained<T>(f: impl FnOnce() -> T) -> Option<T> {
 pub(crate) struct Rebuilding;
 
 impl Rebuilding {
-    pub(crate) fn begin() -> Option<Self> {
+    pub(crate) fn begin(_: Work) -> Option<Self> {
         Some(Rebuilding)
+    }
+
+    pub(crate) fn left(&self) -> Option<Work> {
+        None
     }
 }
 

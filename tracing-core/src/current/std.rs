@@ -14,7 +14,9 @@ use core::{
 use std::panic::{self, AssertUnwindSafe};
 
 use super::{global, note_existence, set_before};
-use crate::{Dispatch, Event, Metadata, dispatch::NONE, forward::Held, subscriber::Verdict, sync::per_thread};
+use crate::{
+    Dispatch, Event, Metadata, callsite::Work, dispatch::NONE, forward::Held, subscriber::Verdict, sync::per_thread,
+};
 
 per_thread! {
     static CURRENT: Current = Current::new();
@@ -39,6 +41,8 @@ struct Current {
     /// How many callsites this thread is in the middle of registering.
     asking: Cell<u8>,
     rebuilding: Cell<bool>,
+    /// What was asked for while `rebuilding`.
+    left: Cell<Option<Work>>,
 }
 
 /// The dispatcher that was set for a thread.
@@ -93,6 +97,7 @@ impl Current {
             kept: RefCell::new(ManuallyDrop::new(Vec::new())),
             asking: Cell::new(0),
             rebuilding: Cell::new(false),
+            left: Cell::new(None),
         }
     }
 
@@ -550,8 +555,20 @@ pub(crate) fn contained<T>(f: impl FnOnce() -> T) -> Option<T> {
 pub(crate) struct Rebuilding(());
 
 impl Rebuilding {
-    pub(crate) fn begin() -> Option<Self> {
-        (!here().rebuilding.replace(true)).then(|| Rebuilding(()))
+    /// If it is already, notes what else it has to do then.
+    pub(crate) fn begin(work: Work) -> Option<Self> {
+        let here = here();
+        if here.rebuilding.replace(true) {
+            here.left.set(here.left.get().max(Some(work)));
+            return None;
+        }
+        here.left.set(None);
+        Some(Rebuilding(()))
+    }
+
+    /// What there is to do because of what was called meanwhile.
+    pub(crate) fn left(&self) -> Option<Work> {
+        here().left.take()
     }
 }
 
