@@ -317,7 +317,10 @@ fn the_more_specific_directive_comes_first() {
     let sorted: Vec<String> = directives.iter().map(ToString::to_string).collect();
     let expected = ["application", "app[s]", "app", "[s{f}]", "[s]", "[{f=1}]"].map(|d| format!("{d}=trace"));
     assert_eq!(sorted[..6], expected);
-    assert_eq!("app=info".parse::<Directive>().unwrap(), "app=warn".parse::<Directive>().unwrap());
+    let directive = |text: &str| text.parse::<Directive>().unwrap();
+    assert_eq!(directive("app=info"), directive("app=INFO"));
+    assert_ne!(directive("app=info"), directive("app=warn"));
+    assert_eq!(EnvFilter::new("[s]=info").add_directive(directive("[s]=warn")).to_string(), "[s]=warn");
 }
 
 #[test]

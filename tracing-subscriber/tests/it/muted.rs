@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use tracing::field::Empty;
 use tracing::{Dispatch, Span, dispatcher, error, info_span};
 use tracing_core::span::{Attributes, Id};
-use tracing_core::{Event, Subscriber};
+use tracing_core::{Event, LevelFilter, Subscriber};
+use tracing_subscriber::filter::FilterExt;
 use tracing_subscriber::layer::{Context, Filter, Identity};
 use tracing_subscriber::{EnvFilter, Layer, Registry, prelude::*, reload};
 
@@ -163,6 +164,48 @@ fn spans_that_only_others_see_carry_the_tree() {
     });
     assert_eq!(filtered.take(), ["request", "outside"]);
     assert_eq!(all.take(), ["request", "child", "in the child", "outside"]);
+}
+
+#[test]
+fn the_documented_combinations_hold() {
+    type Boxed = Box<dyn Filter<Registry> + Send + Sync>;
+    let mut rows = 0;
+    for line in include_str!("../../docs/env_filter.md").lines() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let ["", combination, answers @ .., ""] = &cells[..] else { continue };
+        let [_, _, _, "seen" | "-"] = answers else { continue };
+        let muting = filter("info,[request]=off");
+        let combined: Option<Boxed> = match *combination {
+            "`muting`" => Some(Box::new(muting)),
+            "`muting.and(LevelFilter::ERROR)`" => Some(Box::new(muting.and(LevelFilter::ERROR))),
+            "`muting.or(LevelFilter::OFF)`" => Some(Box::new(muting.or(LevelFilter::OFF))),
+            "`muting.or(LevelFilter::ERROR)`" => Some(Box::new(muting.or(LevelFilter::ERROR))),
+            "`muting.not()`" => Some(Box::new(muting.not())),
+            "`Some(muting)`" => Some(Box::new(Some(muting))),
+            "none, beside a layer with it" => None,
+            _ => panic!("{line}"),
+        };
+        rows += 1;
+        let seen = Seen::default();
+        let dispatch = match combined {
+            Some(combined) => Dispatch::new(Registry::default().with(seen.clone().with_filter(combined))),
+            None => Dispatch::new(
+                Registry::default().with(Identity::new().with_filter(filter("info,[request]=off"))).with(seen.clone()),
+            ),
+        };
+        dispatcher::with_default(&dispatch, || {
+            let request = tracing::error_span!("request");
+            let inside = request.in_scope(|| tracing::error_span!("inside"));
+            elsewhere(&inside, || error!(target: "in it", "."));
+            request.in_scope(|| error!(target: "in it", "."));
+            error!(target: "elsewhere", ".");
+        });
+        let seen = seen.take();
+        for (what, answer) in ["request", "inside", "in it", "elsewhere"].iter().zip(answers) {
+            assert_eq!(seen.contains(what), *answer == "seen", "{what}: {line}");
+        }
+    }
+    assert_eq!(rows, 7);
 }
 
 fn a_new_filter_finds_the_tree(dispatch: &Dispatch, change: impl Fn(&str), take: impl Fn() -> Vec<&'static str>) {

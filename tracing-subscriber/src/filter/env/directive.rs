@@ -91,10 +91,9 @@ impl Directive {
     }
 }
 
-/// The more specific of two directives is the lesser, so that it comes first in a sorted list. Levels have no part in
-/// the order: two directives on the same records are equal.
-impl Ord for Directive {
-    fn cmp(&self, other: &Self) -> Ordering {
+impl Directive {
+    /// Compares by the records that the directives are on.
+    fn by_records(&self, other: &Self) -> Ordering {
         fn text(directive: &Directive) -> Vec<String> {
             sorted(directive.fields.iter().map(ToString::to_string))
         }
@@ -103,6 +102,18 @@ impl Ord for Directive {
             .then_with(|| other.span.cmp(&self.span))
             .then_with(|| text(other).cmp(&text(self)))
             .then_with(|| self.records.cmp(&other.records))
+    }
+
+    /// Whether both are on the same records, so that one takes the other's place in a filter.
+    pub(super) fn is_on_the_same(&self, other: &Self) -> bool {
+        self.by_records(other).is_eq()
+    }
+}
+
+/// The more specific of two directives is the lesser, so that it comes first in a sorted list. The level comes last.
+impl Ord for Directive {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.by_records(other).then_with(|| self.level.cmp(&other.level))
     }
 }
 

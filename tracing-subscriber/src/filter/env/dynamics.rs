@@ -137,7 +137,7 @@ impl Dynamics {
     /// forgotten.
     pub(super) fn add(&mut self, directive: Directive) {
         self.forget();
-        self.directives.retain(|other| *other != directive);
+        self.directives.retain(|other| !other.is_on_the_same(&directive));
         // `off` before the levels, and the more verbose level first: among directives that say equally much one that mutes
         // decides, else the one that lets most through.
         let key = |d: &Directive| (Reverse(d.rank()), d.level != LevelFilter::OFF, Reverse(d.level));
