@@ -10,9 +10,9 @@
 use core::cell::Cell as LocalCell;
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
-use std::thread;
+use std::sync::RwLock;
+
+use crate::sync::{AtomicPtr, AtomicUsize, Mutex, Ordering, next_number, pause, thread_local};
 
 /// See the module.
 pub(super) struct Cell<T> {
@@ -36,11 +36,13 @@ struct Writer<T> {
 // SAFETY: the pointers are owned as a `Box` is; whichever thread frees them, `T` must be `Send`.
 unsafe impl<T: Send> Send for Writer<T> {}
 
-const LINES: usize = 8;
+/// Few in a model, for each is a step of its own there.
+const LINES: usize = if cfg!(loom) { 2 } else { 8 };
+/// How often who exchanges a value looks whether it can be freed at once.
+const PATIENCE: usize = if cfg!(loom) { 1 } else { 100 };
 
 /// One counter per cache line; two on the processors that fetch lines in pairs.
 #[repr(align(128))]
-#[derive(Default)]
 struct Counter(AtomicUsize);
 
 /// Why a value could not be changed in place.
@@ -71,16 +73,14 @@ fn token() -> usize {
 
 #[inline]
 fn line() -> usize {
-    let line = LINE.get();
+    let line = LINE.with(LocalCell::get);
     if line < LINES { line } else { choose_line() }
 }
 
 #[cold]
 fn choose_line() -> usize {
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    // Relaxed: any number will do.
-    let line = NEXT.fetch_add(1, Ordering::Relaxed) % LINES;
-    LINE.set(line);
+    let line = next_number() % LINES;
+    LINE.with(|own| own.set(line));
     line
 }
 
@@ -89,7 +89,7 @@ impl<T> Cell<T> {
         Self {
             value: AtomicPtr::new(Box::into_raw(Box::new(value))),
             gate: AtomicUsize::new(0),
-            readers: Default::default(),
+            readers: core::array::from_fn(|_| Counter(AtomicUsize::new(0))),
             writer: Mutex::new(Writer { retired: Vec::new(), poisoned: false }),
             _value: PhantomData,
         }
@@ -105,7 +105,7 @@ impl<T> Cell<T> {
             return None;
         }
         let _counted = Counted(counter);
-        let frame = Frame { cell: ptr::from_ref(self).cast(), outer: FRAMES.get() };
+        let frame = Frame { cell: ptr::from_ref(self).cast(), outer: FRAMES.with(LocalCell::get) };
         let _read = Read::begin(&frame);
         // SeqCst: comes after the count in the order of all such operations, so that who exchanged the value and then
         // saw the count at zero knows that this load gives the new one.
@@ -128,7 +128,7 @@ impl<T> Cell<T> {
             if self.gate.load(Ordering::Relaxed) == token() {
                 return false;
             }
-            drop(self.lock());
+            drop(self.writer.lock());
             counter.fetch_add(1, Ordering::SeqCst);
             if self.gate.load(Ordering::SeqCst) == 0 {
                 return true;
@@ -138,7 +138,7 @@ impl<T> Cell<T> {
 
     /// Whether this thread is inside of `read`.
     fn is_read_here(&self) -> bool {
-        let mut frame = FRAMES.get();
+        let mut frame = FRAMES.with(LocalCell::get);
         while !frame.is_null() {
             // SAFETY: a frame is taken off the list before the call of `read` whose stack it is on returns or unwinds,
             // and only this thread reaches the list.
@@ -162,14 +162,14 @@ impl<T> Cell<T> {
         if self.is_changed_here() {
             return Err(Refused::Busy);
         }
-        let mut writer = self.lock();
+        let mut writer = self.writer.lock();
         // SeqCst: pairs with the load in `read`.
         let old = self.value.swap(Box::into_raw(Box::new(value)), Ordering::SeqCst);
         writer.retired.extend(NonNull::new(old));
         writer.poisoned = false;
         let mut free = Vec::new();
         // A moment's patience, so that in the common case the old value is dropped before this returns.
-        for attempt in 0..if self.is_read_here() { 1 } else { 100 } {
+        for attempt in 0..if self.is_read_here() { 1 } else { PATIENCE } {
             if self.is_unread() {
                 free = core::mem::take(&mut writer.retired);
                 break;
@@ -190,7 +190,7 @@ impl<T> Cell<T> {
         if self.is_changed_here() || self.is_read_here() {
             return Err(Refused::Busy);
         }
-        let mut writer = self.lock();
+        let mut writer = self.writer.lock();
         if writer.poisoned {
             return Err(Refused::Poisoned);
         }
@@ -219,27 +219,16 @@ impl<T> Cell<T> {
     }
 
     pub(super) fn is_poisoned(&self) -> bool {
-        !self.is_changed_here() && self.lock().poisoned
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Writer<T>> {
-        // What a panic leaves behind is told by `poisoned`.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn pause(attempt: usize) {
-    if attempt < 8 {
-        core::hint::spin_loop();
-    } else {
-        thread::yield_now();
+        !self.is_changed_here() && self.writer.lock().poisoned
     }
 }
 
 impl<T> Drop for Cell<T> {
     fn drop(&mut self) {
-        let writer = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for old in writer.retired.drain(..).map(NonNull::as_ptr).chain([*self.value.get_mut()]) {
+        let retired = core::mem::take(&mut self.writer.lock().retired);
+        // Relaxed: nobody else has the cell.
+        let value = self.value.load(Ordering::Relaxed);
+        for old in retired.into_iter().map(NonNull::as_ptr).chain([value]) {
             // SAFETY: it came from a box, and nobody reads any more, since readers borrow the cell.
             drop(unsafe { Box::from_raw(old) });
         }
@@ -263,7 +252,7 @@ struct Read<'a>(&'a Frame);
 impl<'a> Read<'a> {
     #[inline]
     fn begin(frame: &'a Frame) -> Self {
-        FRAMES.set(frame);
+        FRAMES.with(|innermost| innermost.set(frame));
         Self(frame)
     }
 }
@@ -271,7 +260,7 @@ impl<'a> Read<'a> {
 impl Drop for Read<'_> {
     #[inline]
     fn drop(&mut self) {
-        FRAMES.set(self.0.outer);
+        FRAMES.with(|innermost| innermost.set(self.0.outer));
     }
 }
 
@@ -285,10 +274,11 @@ impl Drop for Gate<'_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
+    use std::thread;
 
     use super::*;
 
