@@ -52,6 +52,8 @@ mod clock;
 #[cfg(feature = "std")]
 pub mod report;
 #[cfg(feature = "registry")]
+mod shield;
+#[cfg(feature = "registry")]
 mod sync;
 
 #[cfg(feature = "env-filter")]

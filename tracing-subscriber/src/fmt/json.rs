@@ -4,7 +4,8 @@ use core::fmt;
 
 use tracing_core::field::ValueRef;
 
-use super::{append::append, buffer, escape, number, text};
+use super::{append::append, buffer, escape, number};
+use crate::shield::shielded;
 
 /// Appends `text` in quotes.
 #[inline]
@@ -20,7 +21,7 @@ pub(crate) fn push_str(out: &mut String, text: &str) {
 pub(crate) fn push_shown(out: &mut String, args: fmt::Arguments<'_>) {
     out.push('"');
     let start = out.len();
-    let _ = text::shielded(out, args);
+    let _ = shielded(out, args);
     close(out, start);
 }
 

@@ -2,7 +2,6 @@
 //! fields; calls `escape`, `number` and `style`.
 
 use core::{error::Error, fmt};
-use std::panic::{self, AssertUnwindSafe};
 
 use tracing_core::field::ValueRef;
 
@@ -11,7 +10,7 @@ use super::{
     escape::{self, Escaping, Policy},
     number, style,
 };
-use crate::report::report;
+use crate::shield::shielded;
 
 /// What a text is written to, and under which rules.
 pub(crate) struct Text<'a> {
@@ -138,20 +137,6 @@ impl Text<'_> {
         }
         self.push("]");
         Ok(())
-    }
-}
-
-/// Appends `args`; a panic of theirs ends here.
-pub(crate) fn shielded(out: &mut impl fmt::Write, args: fmt::Arguments<'_>) -> fmt::Result {
-    // What was written up to the panic stays: it is text, and whole.
-    match panic::catch_unwind(AssertUnwindSafe(|| out.write_fmt(args))) {
-        Ok(result) => result,
-        Err(payload) => {
-            // Its destructor could panic again.
-            core::mem::forget(payload);
-            report(format_args!("a value panicked while it was formatted"));
-            out.write_str("<panicked>")
-        }
     }
 }
 

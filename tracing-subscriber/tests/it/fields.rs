@@ -183,15 +183,54 @@ impl fmt::Debug for Broken {
     }
 }
 
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Broken {}
+
 #[test]
-fn a_value_that_panics_leaves_the_registry_usable() {
+fn a_value_that_panics_costs_its_own_text_alone() {
+    with_registry(|registry| {
+        let error = &Broken as &(dyn std::error::Error + 'static);
+        let span = info_span!("s", a = "before", b = ?Broken, c = error, d = Empty, e = "behind");
+        let all = [r#"a="before""#, "b=half a <panicked>", "c=half a <panicked>", r#"e="behind""#];
+        assert_eq!(fields(registry, &span), all);
+        span.record("d", tracing::field::display(Broken));
+        assert_eq!(fields(registry, &span)[4], "d=half a <panicked>");
+        span.record("d", 1);
+        assert_eq!(fields(registry, &span)[4], "d=1");
+    });
+}
+
+/// Panics where nobody expects it.
+#[derive(Debug)]
+struct Bottomless;
+
+impl fmt::Display for Bottomless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bottomless")
+    }
+}
+
+impl std::error::Error for Bottomless {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        panic!("bottomless")
+    }
+}
+
+#[test]
+fn a_panic_while_a_span_is_made_leaves_the_registry_usable() {
     use std::panic::{AssertUnwindSafe, catch_unwind};
     with_registry(|registry| {
-        assert!(catch_unwind(|| info_span!("s", a = "before", b = ?Broken)).is_err());
+        let error = &Bottomless as &(dyn std::error::Error + 'static);
+        assert!(catch_unwind(AssertUnwindSafe(|| info_span!("s", a = "before", b = error))).is_err());
         assert_eq!(registry.open_count(), 0);
         let span = info_span!("s", a = Empty, b = "kept");
         assert_eq!(fields(registry, &span), [r#"b="kept""#], "the slot is as new");
-        assert!(catch_unwind(AssertUnwindSafe(|| span.record("a", tracing::field::debug(Broken)))).is_err());
+        assert!(catch_unwind(AssertUnwindSafe(|| span.record("a", error))).is_err());
         span.record("a", 1);
         assert_eq!(fields(registry, &span), [r#"b="kept""#, "a=1"]);
     });

@@ -5,6 +5,8 @@ use core::fmt;
 
 use tracing_core::field::ValueRef;
 
+use crate::shield::shielded;
+
 /// The value of a span's field, copied out of the registry.
 ///
 /// ```
@@ -112,10 +114,10 @@ impl StoredError {
     }
 }
 
-/// As `to_string`, which panics if the value's `Display` fails.
+/// As `to_string`, which panics if the value's `Display` fails or panics.
 fn show(what: fmt::Arguments<'_>) -> String {
     let mut text = String::new();
-    let _ = fmt::Write::write_fmt(&mut text, what);
+    let _ = shielded(&mut text, what);
     text
 }
 

@@ -1,7 +1,7 @@
 //! The values of a span's fields, with their types. Filled by the registry; read by layers through [`Values`].
 #![expect(unsafe_code, reason = "the room beside a slot, and text of which it is known that it is text")]
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +11,7 @@ use tracing_core::field::{Field, ValueRef, ValueSet, Visit};
 
 use super::room::{Beside, Room};
 use super::value::StoredError;
+use crate::shield::shielded;
 use crate::sync::Reading;
 
 /// Grows when values of open spans change, in the whole process; if somebody has looked since it last did, for only he would notice.
@@ -445,8 +446,8 @@ impl Recorded {
             ValueRef::Bytes(value) => Large::Bytes(value.into()),
             ValueRef::Error(value) => Large::Error(Box::new(StoredError::new(value))),
             shown => {
-                // What a broken `Debug` has written before it failed is kept.
-                let _ = write!(Written(&mut self.text), "{shown:?}");
+                // What a broken `Debug` has written before it failed or panicked is kept.
+                let _ = shielded(&mut Written(&mut self.text), format_args!("{shown:?}"));
                 let value = Stored::Formatted(self.text_from(start));
                 self.entries.push(Entry { name, value });
                 return;
