@@ -2,6 +2,7 @@
 
 mod program;
 
+mod filters;
 mod survey_input;
 mod survey_logs;
 mod survey_output;
