@@ -128,17 +128,24 @@ impl Text<'_> {
     pub(crate) fn sources(&mut self, first: &(dyn Error + 'static)) -> fmt::Result {
         self.push("[");
         let mut next = Some(first);
-        while let Some(source) = next {
+        for _ in 0..SOURCES {
+            let Some(source) = next else { break };
             self.foreign(format_args!("{source}"))?;
             next = source.source();
             if next.is_some() {
                 self.push(", ");
             }
         }
+        if next.is_some() {
+            self.push("…");
+        }
         self.push("]");
         Ok(())
     }
 }
+
+/// No chain of sources is followed further than this: one may lead back to itself.
+const SOURCES: usize = 128;
 
 /// Finds the line breaks that `{:#?}` writes to lay a value out, and tells them from those inside of values.
 ///

@@ -38,6 +38,40 @@ fn a_value_that_panics_costs_its_own_text_alone() {
 }
 
 #[test]
+fn a_value_of_a_span_that_panics_costs_its_own_text_alone() {
+    let lines = written(|| {
+        let span = info_span!("span", bad = ?Does(|| panic!("on purpose")), late = tracing::field::Empty, good = 1);
+        span.record("late", tracing::field::debug(Does(|| panic!("on purpose"))));
+        let _span = span.entered();
+        info!("inside");
+    });
+    assert_eq!(lines, [" INFO span{bad=before <panicked> good=1 late=before <panicked>}: inside"]);
+}
+
+#[test]
+fn an_error_that_is_its_own_source_comes_to_an_end() {
+    #[derive(Debug)]
+    struct Round;
+    impl fmt::Display for Round {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("round")
+        }
+    }
+    impl std::error::Error for Round {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&Self)
+        }
+    }
+    let lines = written(|| {
+        let round = &Round as &(dyn std::error::Error + 'static);
+        error!(round, "failed");
+        info_span!("span", round).in_scope(|| info!("inside"));
+    });
+    assert!(lines[0].starts_with("ERROR failed round=round round.sources=[round, round, "), "{}", lines[0]);
+    assert!(lines[0].ends_with(", round, …]") && lines[1].ends_with("]}: inside"), "{lines:?}");
+}
+
+#[test]
 fn a_value_that_logs_makes_no_hang() {
     // Records made inside of a scoped subscriber are left out; the line itself is whole.
     let lines = written(|| info!(v = ?Does(|| error!("inner")), "outer"));

@@ -9,20 +9,27 @@ use crate::clock;
 /// reader of a pipe to wake up, short enough for a program whose terminal was stopped.
 const PATIENCE: u32 = 10;
 
+/// How often in a row a writer may say that it was interrupted. A program has seldom that many signals in its life; a
+/// writer that is broken would go on for ever.
+const INTERRUPTIONS: u32 = 100_000;
+
 /// Writes all of `line`: at one go, if the writer takes it.
 ///
 /// Short writes are continued, interrupted ones repeated, and a non-blocking output that is full gets some time.
 pub(crate) fn deliver(writer: &mut (impl io::Write + ?Sized), mut line: &[u8]) -> io::Result<()> {
-    let mut asked = 0;
+    let (mut asked, mut interrupted) = (0, 0);
     while !line.is_empty() {
         match writer.write(line) {
             Ok(0) => return Err(ErrorKind::WriteZero.into()),
             Ok(written) => {
                 // A writer that claims more than it was given has taken all.
                 line = line.get(written..).unwrap_or_default();
-                asked = 0;
+                (asked, interrupted) = (0, 0);
             }
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == ErrorKind::Interrupted && interrupted < INTERRUPTIONS => interrupted += 1,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {
+                return Err(io::Error::new(ErrorKind::TimedOut, error));
+            }
             Err(error) if error.kind() == ErrorKind::WouldBlock && asked < PATIENCE => {
                 clock::pause(Duration::from_micros(50 << asked));
                 asked += 1;
@@ -89,5 +96,15 @@ mod tests {
     fn patience_has_an_end() {
         let steps = [Err(ErrorKind::WouldBlock); 100];
         assert_eq!(run(&steps), (String::new(), Err(ErrorKind::TimedOut)));
+        struct Interrupted;
+        impl io::Write for Interrupted {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(ErrorKind::Interrupted.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        assert_eq!(deliver(&mut Interrupted, b"a line\n").unwrap_err().kind(), ErrorKind::TimedOut);
     }
 }
