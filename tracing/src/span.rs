@@ -532,10 +532,11 @@ impl fmt::Debug for Span {
 impl Drop for Span {
     #[inline(always)]
     fn drop(&mut self) {
+        let number = log::number(self);
         if self.inner.is_some() {
             Inner::close(&mut self.inner);
         }
-        log::close(self);
+        log::close(self, number);
     }
 }
 

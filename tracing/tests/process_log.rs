@@ -82,6 +82,8 @@ fn records_for_log() {
             "TRACE tracing::span: -- bare;",
         ],
     );
+    // Its field counts, though it has no value yet.
+    check(|| drop(info_span!("later", later = field::Empty)), &["INFO here: later;", "TRACE tracing::span: -- later;"]);
     check(
         || info_span!(target: "there", parent: None, "s", "text {x}"),
         &["INFO there: s; message=text 5", "TRACE tracing::span: -- s;"],
@@ -109,4 +111,7 @@ fn records_for_log() {
     let line = format!("INFO here: ++ s; x=5 span={id}");
     let expected: &[&str] = if cfg!(feature = "log-always") { &[&line] } else { &[] };
     check(|| (), expected);
+    let last = format!("TRACE tracing::span: -- s; span={id}");
+    let expected: &[&str] = if cfg!(feature = "log-always") { &[&last] } else { &[] };
+    check(|| drop(span), expected);
 }

@@ -310,6 +310,16 @@ fn a_lossy_filter_keeps_what_is_valid() {
 }
 
 #[test]
+fn no_pattern_is_compiled_unless_one_is_given() {
+    let debug =
+        |text: &str| format!("{:?}", EnvFilter::builder().parse(text).unwrap().add_directive("x".parse().unwrap()));
+    for text in ["info,hyper=warn,sqlx::query=debug,my_app[request{id=7}]=trace", "[{path=/health,name=\"bob\"}]=off"] {
+        assert!(!debug(text).contains("Regex"), "{text}");
+    }
+    assert!(debug("[{path=/health.*}]=off").contains("Regex"));
+}
+
+#[test]
 fn the_more_specific_directive_comes_first() {
     let mut directives: Vec<Directive> =
         ["info", "[s]", "app", "[s{f}]", "app[s]", "[{f=1}]", "application"].map(|d| d.parse().unwrap()).into();

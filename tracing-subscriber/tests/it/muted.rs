@@ -137,6 +137,17 @@ fn a_span_that_says_more_leaves_the_tree_and_takes_its_own_along() {
     assert_eq!(seen, ["in the child of the loud one"]);
 }
 
+/// Also where a directive that says less could let the event through by its values.
+#[test]
+fn fields_of_what_is_muted_are_not_evaluated() {
+    let text = "info,[request]=off,[{id=7}]=info";
+    tracing::subscriber::with_default(Registry::default().with(filter(text)), || {
+        let _muted = info_span!("request").entered();
+        assert!(!tracing::event_enabled!(tracing::Level::INFO, id));
+        assert!(!tracing::event_enabled!(tracing::Level::INFO));
+    });
+}
+
 #[test]
 fn a_filter_of_one_layer_hides_the_spans_of_the_tree_from_it_alone() {
     let (filtered, all) = (Seen::default(), Seen::default());

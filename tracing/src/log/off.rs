@@ -49,4 +49,7 @@ pub(crate) fn enter(_: &Span) {}
 pub(crate) fn exit(_: &Span) {}
 
 #[inline(always)]
-pub(crate) fn close(_: &Span) {}
+pub(crate) fn number(_: &Span) {}
+
+#[inline(always)]
+pub(crate) fn close(_: &Span, (): ()) {}

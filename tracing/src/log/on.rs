@@ -81,28 +81,31 @@ pub(crate) fn record(span: &Span, values: &ValueSet<'_>) {
 
 fn pairs(span: &Span, values: &ValueSet<'_>, mark: &str) {
     if let Some(metadata) = span.metadata().filter(|metadata| wants(*metadata.level())) {
-        let target = if values.is_empty() { LIFECYCLE } else { metadata.target() };
-        let (values, number) = (Pairs(values), Number(span));
+        // Not `is_empty`: a field that is declared counts also while it has no value.
+        let declared = values.len();
+        let target = if declared == 0 { LIFECYCLE } else { metadata.target() };
+        let (values, number) = (Pairs(values), number(span));
         write(metadata, target, *metadata.level(), format_args!("{mark}{};{values}{number}", metadata.name()));
     }
 }
 
 pub(crate) fn enter(span: &Span) {
-    trace(span, ACTIVITY, "->");
+    trace(span, number(span), ACTIVITY, "->");
 }
 
 pub(crate) fn exit(span: &Span) {
-    trace(span, ACTIVITY, "<-");
+    trace(span, number(span), ACTIVITY, "<-");
 }
 
-pub(crate) fn close(span: &Span) {
-    trace(span, LIFECYCLE, "--");
+/// The span was closed, which had this number before.
+pub(crate) fn close(span: &Span, number: Number) {
+    trace(span, number, LIFECYCLE, "--");
 }
 
 /// At the level `TRACE`, where records of the span's own level are wanted.
-fn trace(span: &Span, target: &str, mark: &str) {
+fn trace(span: &Span, number: Number, target: &str, mark: &str) {
     if let Some(metadata) = span.metadata().filter(|metadata| wants(*metadata.level())) {
-        write(metadata, target, Level::TRACE, format_args!("{mark} {};{}", metadata.name(), Number(span)));
+        write(metadata, target, Level::TRACE, format_args!("{mark} {};{number}", metadata.name()));
     }
 }
 
@@ -172,10 +175,15 @@ impl fmt::Display for Pairs<'_> {
 }
 
 /// The id of a span, after a space, if it is enabled.
-struct Number<'a>(&'a Span);
+pub(crate) struct Number(Option<u64>);
 
-impl fmt::Display for Number<'_> {
+#[inline]
+pub(crate) fn number(span: &Span) -> Number {
+    Number(span.id().map(|id| id.into_u64()))
+}
+
+impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.id().map_or(Ok(()), |id| write!(f, " span={}", id.into_u64()))
+        self.0.map_or(Ok(()), |number| write!(f, " span={number}"))
     }
 }
