@@ -29,6 +29,7 @@ pub(super) fn leave_opinion(opinion: Opinion) {
     NOTE.set(Note::Opinion(opinion));
 }
 
+#[inline]
 pub(super) fn leave_stance(stance: Stance) {
     NOTE.set(Note::Stance(stance));
 }
@@ -43,6 +44,7 @@ pub(super) fn read_opinion(ask: impl FnOnce() -> bool) -> (bool, Option<Opinion>
     (answer, if let Note::Opinion(opinion) = note { Some(opinion) } else { None })
 }
 
+#[inline]
 pub(super) fn read_stance(ask: impl FnOnce() -> Interest) -> (Interest, Option<Stance>) {
     let (answer, note) = read(ask);
     (answer, if let Note::Stance(stance) = note { Some(stance) } else { None })

@@ -115,6 +115,7 @@ enum Answer {
 }
 
 impl Answer {
+    #[inline]
     fn of(interest: &Interest) -> Self {
         if interest.is_always() {
             Self::Always
@@ -147,6 +148,7 @@ impl Stance {
     /// let vetoes = Stance::listener(Interest::never());
     /// assert!(vetoes.and(Stance::listener(Interest::always())).settle().is_never());
     /// ```
+    #[inline]
     #[must_use]
     pub fn listener(interest: Interest) -> Self {
         Self { veto: Answer::of(&interest), wants: Some(Answer::Always) }
@@ -161,6 +163,7 @@ impl Stance {
     /// let asks = Stance::filter(Interest::sometimes());
     /// assert!(asks.and(Stance::listener(Interest::always())).settle().is_sometimes());
     /// ```
+    #[inline]
     #[must_use]
     pub fn filter(interest: Interest) -> Self {
         Self { veto: Answer::of(&interest), wants: None }
@@ -175,6 +178,7 @@ impl Stance {
     /// let bored = Stance::filtered(Interest::never());
     /// assert!(bored.and(Stance::listener(Interest::always())).settle().is_always(), "it speaks for itself alone");
     /// ```
+    #[inline]
     #[must_use]
     pub fn filtered(interest: Interest) -> Self {
         Self { veto: Answer::Always, wants: Some(Answer::of(&interest)) }
@@ -189,6 +193,7 @@ impl Stance {
     /// let both = Stance::filtered(Interest::never()).and(Stance::filtered(Interest::sometimes()));
     /// assert!(both.settle().is_sometimes());
     /// ```
+    #[inline]
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         // Who is further out, and wants to be asked each time, is asked, whatever those inside have settled.
@@ -211,6 +216,7 @@ impl Stance {
     ///
     /// assert!(Stance::filtered(Interest::never()).settle().is_never());
     /// ```
+    #[inline]
     #[must_use]
     pub fn settle(self) -> Interest {
         match self.veto.min(self.wants.unwrap_or(Answer::Always)) {
@@ -229,6 +235,7 @@ impl Stance {
     /// assert!(Stance::filtered(Interest::never()).veto().is_always());
     /// assert!(Stance::filter(Interest::never()).veto().is_never());
     /// ```
+    #[inline]
     #[must_use]
     pub fn veto(self) -> Interest {
         Self { wants: None, ..self }.settle()
@@ -239,6 +246,7 @@ impl Stance {
         self
     }
 
+    #[inline]
     pub(crate) fn of_subscriber(ask: impl FnOnce() -> Interest) -> Self {
         let (interest, noted) = note::read_stance(ask);
         match noted {
