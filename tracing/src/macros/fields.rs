@@ -208,6 +208,11 @@ macro_rules! __fields {
         $crate::$next!($($with)* $names $values ($($text)+) $list)
     };
 
+    // A question is asked of names alone; what else stands there counts as a text, and is not looked at.
+    ({__ask $($with:tt)*} $names:tt $values:tt $list:tt $($text:tt)+) => {
+        $crate::__ask!($($with)* $names $values ($($text)+) $list)
+    };
+
     // Wrong uses.
     ($next:tt $names:tt $values:tt $list:tt ..$($rest:tt)*) => {
         $crate::__private::compile_error!("expected one list of fields behind `..`, after the other fields")
@@ -250,10 +255,6 @@ macro_rules! __fields {
     // std::concat!("took ", "{time}")
     ({$next:ident $($with:tt)*} $names:tt $values:tt $list:tt $path:ident :: $($text:tt)+) => {
         $crate::$next!($($with)* $names $values ($path :: $($text)+) $list)
-    };
-    // A question is asked of names alone; what else stands there counts as a text, and is not looked at.
-    ({__ask $($with:tt)*} $names:tt $values:tt $list:tt $($text:tt)+) => {
-        $crate::__ask!($($with)* $names $values ($($text)+) $list)
     };
     // x.0, x + 1, x y
     ($next:tt $names:tt $values:tt $list:tt $key:ident $($rest:tt)*) => {

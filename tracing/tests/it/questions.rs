@@ -72,3 +72,15 @@ fn questions_have_kinds() {
     });
     assert_eq!(*kinds.lock().unwrap(), [(false, false, true), (true, false, false), (false, true, false)]);
 }
+
+#[test]
+fn what_is_no_name_of_a_field_is_passed_over_in_a_question() {
+    let recorder = test_support::Recorder::new().max_level(Level::INFO);
+    recorder.within(|| {
+        assert!(enabled!(Level::INFO, user, ?(1, 2)));
+        assert!(event_enabled!(Level::INFO, %(user), "said {}", word));
+        assert!(span_enabled!(target: "there", Level::INFO, user: 1));
+        assert!(enabled!(Level::INFO, .., user));
+        assert!(!enabled!(Level::DEBUG, user, ?user.name()));
+    });
+}
