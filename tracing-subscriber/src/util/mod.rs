@@ -68,12 +68,12 @@ where
     ///
     /// # Errors
     ///
-    /// If there is such a subscriber, or a logger, already; that one stays.
+    /// If there is such a subscriber already, which stays. Or if there is a logger already: that one stays, and the subscriber
+    /// is used for all that is not a record of `log`.
     fn try_init(self) -> Result<(), TryInitError> {
-        let dispatch = self.into();
-        log::forward()?;
-        dispatcher::set_global_default(dispatch)?;
-        Ok(())
+        // In this order, so that a logger that stays keeps spans and events from nobody.
+        dispatcher::set_global_default(self.into())?;
+        log::forward()
     }
 
     /// Makes the subscriber the one that the process uses.
