@@ -206,9 +206,8 @@ impl Span {
     #[must_use]
     pub fn current() -> Span {
         held::settle();
-        dispatcher::get_default(|dispatch| match dispatch.private_hold_current() {
-            Some((id, metadata)) => Span::of(dispatch, id, metadata),
-            None => Span::none(),
+        dispatcher::get_default(|dispatch| {
+            dispatch.private_hold_current().map_or_else(Span::none, |(id, metadata)| Span::of(dispatch, id, metadata))
         })
     }
 
