@@ -20,6 +20,8 @@ pub(super) struct Members {
     dispatchers: Vec<Member>,
     /// Counts the rounds of questions. An answer is as old as the round that it belongs to.
     round: u64,
+    /// What is called after all callsites were settled, with no lock held.
+    pub(super) follow: Option<fn()>,
 }
 
 /// A callsite that is registered.
@@ -69,7 +71,7 @@ pub(super) struct Census {
 
 impl Members {
     pub(super) const fn new() -> Self {
-        Members { callsites: None, foreign: Vec::new(), dispatchers: Vec::new(), round: 0 }
+        Members { callsites: None, foreign: Vec::new(), dispatchers: Vec::new(), round: 0, follow: None }
     }
 
     fn entries(&self) -> &[Entry] {

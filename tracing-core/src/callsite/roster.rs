@@ -3,9 +3,7 @@
 //! Called when a callsite is first met, when a dispatcher appears or goes, and when a subscriber changes its mind.
 //! The protocol is in `README.md` beside this file; comments here cite its scenarios by name.
 
-use alloc::{boxed::Box, vec::Vec};
-
-use once_cell::race::OnceBox;
+use alloc::vec::Vec;
 
 use super::{
     Callsite, DefaultCallsite,
@@ -24,15 +22,12 @@ process_wide! {
     pub(crate) static ROSTER: Roster = Roster::new();
 }
 
-/// What else has to follow [`LevelFilter::current`] and the answers of subscribers.
-static AFTER_REBUILD: OnceBox<fn()> = OnceBox::new();
-
 /// Has `follow` called after each rebuild, on the thread that does it, with no lock held. One such function is kept,
 /// the first; it is for the bridge to the `log` crate.
 #[doc(hidden)]
 pub fn private_after_rebuild(follow: fn()) {
     // A second caller is the same bridge.
-    let _ = AFTER_REBUILD.set(Box::new(follow));
+    ROSTER.0.lock().follow.get_or_insert(follow);
 }
 
 pub(crate) struct Roster(Mutex<Members>);
@@ -154,7 +149,8 @@ impl Roster {
     /// Writes the answer of all dispatchers to the callsite at a place, or to all. Before, asks what was not asked yet;
     /// whatever is new then is asked too, but not more often than `tries` says.
     fn settle(&self, place: Option<usize>, tries: usize) {
-        for attempt in 0.. {
+        let mut attempt = 0;
+        let follow = loop {
             let questions = {
                 let mut members = self.0.lock();
                 let places = members.places(place);
@@ -163,7 +159,7 @@ impl Roster {
                 if questions.is_empty() {
                     // Under the lock, so that no answer is written after one that is younger.
                     members.write(places, &mixed);
-                    break;
+                    break members.follow;
                 }
                 questions
             };
@@ -173,12 +169,11 @@ impl Roster {
             questions.iter().zip(answers).for_each(|(question, answer)| members.note(question, answer));
             // One of the questions may hold the last handle of its subscriber.
             drop(members);
-        }
+            attempt += 1;
+        };
         self.tell(place);
-        if place.is_none() {
-            if let Some(follow) = AFTER_REBUILD.get() {
-                follow();
-            }
+        if let (None, Some(follow)) = (place, follow) {
+            follow();
         }
     }
 
