@@ -201,7 +201,7 @@ fn left_behind(scopes: &Scopes) {
             let forgotten = info_span!("forgotten");
             mem::forget(forgotten.enter());
             async { keeps.set(Some(info_span!("kept").entered())) }.instrument(info_span!("inner")).await;
-            info!(must = "ends/forgotten/inner/kept");
+            info!(must = "ends/forgotten");
         };
         tokio::task::spawn_local(ends.instrument(info_span!("ends"))).await.expect("it ends");
         info!(must = "");

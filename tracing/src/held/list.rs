@@ -20,10 +20,8 @@ const INLINE: usize = 6;
 
 struct List {
     len: Cell<usize>,
-    /// How many guards there were when the current poll began; without a poll, 0.
+    /// How many guards there were when the current poll began; without a poll, 0. Not more than `len`.
     base: Cell<usize>,
-    /// Whether there is a current poll.
-    polls: Cell<bool>,
     /// The news that were looked at, see `shared.rs`.
     seen: Cell<u32>,
     /// bits 0..40 a count, bits 40..64 the thread's number; 0 while it has none.
@@ -35,17 +33,15 @@ struct List {
 }
 
 /// How many guards there were when a poll began, and when the one around it did.
+#[derive(Clone, Copy)]
 pub(super) struct Began {
     base: usize,
     outer: usize,
-    is_outermost: bool,
 }
 
 impl Began {
-    /// Tells whether there is no poll of an instrumented future around this one.
-    pub(super) fn is_outermost(&self) -> bool {
-        self.is_outermost
-    }
+    /// Of a poll that begins while the thread has no guards: nothing need be noted of it.
+    pub(super) const WITHOUT_GUARDS: Began = Began { base: 0, outer: 0 };
 }
 
 /// Where a guard that is dropped was found.
@@ -98,13 +94,8 @@ pub(super) fn take(serial: u64) -> Option<Entry> {
 #[inline]
 pub(super) fn begin() -> Began {
     LIST.with(|list| {
-        let is_outermost = !list.polls.replace(true);
-        let began = Began { outer: list.base.get(), base: list.len.get(), is_outermost };
-        // Mostly there are no guards. Then it is not written, and nothing waits for what was written.
-        if began.outer != began.base {
-            list.base.set(began.base);
-        }
-        began
+        let base = list.len.get();
+        Began { base, outer: list.base.replace(base) }
     })
 }
 
@@ -116,22 +107,23 @@ pub(super) fn has_guards() -> bool {
 
 /// Tells whether guards that were made in the current poll are alive.
 #[inline]
-pub(super) fn is_deeper(began: &Began) -> bool {
+pub(super) fn is_deeper(began: Began) -> bool {
     // Not fewer: below its base the places stay.
     LIST.with(|list| list.len.get() != began.base)
 }
 
-/// Ends a poll.
+/// Tells whether a poll has nothing to end: neither now nor when it began were there guards.
 #[inline]
-pub(super) fn end(began: &Began) {
+pub(super) fn is_without_guards(began: Began) -> bool {
+    LIST.with(|list| list.len.get() | began.base == 0)
+}
+
+/// Ends a poll.
+pub(super) fn end(began: Began) {
     LIST.with(|list| {
-        if began.is_outermost {
-            list.polls.set(false);
-        }
-        if began.outer != began.base {
-            list.base.set(began.outer);
-            list.trim();
-        }
+        list.base.set(began.outer);
+        // The poll around this one may have had places that are empty by now.
+        list.trim();
     });
 }
 
@@ -158,7 +150,6 @@ impl List {
         List {
             len: Cell::new(0),
             base: Cell::new(0),
-            polls: Cell::new(false),
             seen: Cell::new(0),
             serial: Cell::new(0),
             serials: [const { Cell::new(0) }; INLINE],
@@ -288,17 +279,17 @@ mod tests {
         push(entry(1));
         push(entry(2));
         let outer = begin();
-        assert!(!is_deeper(&outer));
+        assert!(!is_deeper(outer));
         (3..=9).for_each(|serial| push(entry(serial)));
         let inner = begin();
         push(entry(10));
-        assert!(is_deeper(&inner));
+        assert!(is_deeper(inner));
         assert!(matches!(remove(2), Removed::OfBefore));
         assert_eq!(take_of_this_poll().iter().map(Entry::serial).collect::<Vec<_>>(), [10]);
-        end(&inner);
+        end(inner);
         assert_eq!(take_of_this_poll().iter().map(Entry::serial).collect::<Vec<_>>(), [3, 4, 5, 6, 7, 8, 9]);
         assert_eq!(serials(), [1, 0]);
-        end(&outer);
+        end(outer);
         assert_eq!(serials(), [1]);
         assert!(take(1).is_some() && take(1).is_none());
     }
