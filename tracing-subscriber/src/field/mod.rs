@@ -23,7 +23,10 @@
 //! fn count(fields: &impl RecordFields) -> usize {
 //!     Count(0).visit(fields)
 //! }
-//! # let _ = |event: &tracing_core::Event<'_>| count(event);
+//! # use test_support::sample::*;
+//!
+//! let values = ValueSet::from_refs(SERVED.fields(), &[ValueRef::Str("/index"), ValueRef::U64(512)]);
+//! assert_eq!(count(&Event::new(&SERVED, &values)), 2);
 //! ```
 
 use core::fmt;

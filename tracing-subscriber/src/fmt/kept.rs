@@ -120,13 +120,8 @@ impl<N: for<'writer> FormatFields<'writer> + 'static> Keeper<'_, N> {
                 // Somebody put it there who does not keep it up to date.
                 fields.keeper = self.number;
             }
-            match &coloured {
-                _ if fields.keeper != self.number => {}
-                Some(Coloured(coloured)) if fields.bleached => {
-                    fields.fields.clear();
-                    push_without_colours(&mut fields.fields, &coloured.fields);
-                }
-                _ => self.renew_text(&mut fields, span, record),
+            if fields.keeper == self.number {
+                self.renew_text(&mut fields, span, record);
             }
             fields
         });
@@ -150,6 +145,7 @@ impl<N: for<'writer> FormatFields<'writer> + 'static> Keeper<'_, N> {
             Some(known) if values.is_kept() => {
                 fields.fields.clear();
                 let (ansi, escaping) = (fields.ansi, fields.escaping);
+                let known = if ansi { known } else { known.without_colours() };
                 let mut text = Text { out: &mut fields.fields, ansi, escaping, breaks: false };
                 push_values(&mut text, known, &values)
             }

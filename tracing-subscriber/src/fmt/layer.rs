@@ -44,10 +44,15 @@ use crate::{
 /// ```
 /// use tracing_subscriber::{filter::LevelFilter, fmt, prelude::*};
 ///
+/// # let (terminal, file) = (test_support::Lines::default(), test_support::Lines::default());
 /// let subscriber = tracing_subscriber::registry()
-///     .with(fmt::layer().with_writer(std::io::stderr).with_filter(LevelFilter::WARN))
-///     .with(fmt::layer().with_ansi(false).with_writer(std::io::sink));
-/// # drop(subscriber);
+///     .with(fmt::layer().with_ansi(true).without_time().with_writer(terminal.writer()).with_filter(LevelFilter::WARN))
+///     .with(fmt::layer().with_ansi(false).without_time().with_writer(file.writer()));
+/// # let _guard = subscriber.set_default();
+/// tracing::info!(target: "app", "ready");
+/// tracing::warn!(target: "app", "late");
+/// assert_eq!(file.text(), " INFO app: ready\n WARN app: late\n");
+/// assert_eq!(terminal.text(), "\x1b[33m WARN\x1b[0m \x1b[2mapp\x1b[0m\x1b[2m:\x1b[0m late\n");
 /// ```
 pub struct Layer<S, N = DefaultFields, E = Format, W = fn() -> io::Stdout> {
     pub(super) settings: Settings<N, E, W>,
@@ -102,11 +107,14 @@ impl<S, N, E, W> Layer<S, N, E, W> {
     /// ```
     /// use tracing_subscriber::{fmt, fmt::writer::BoxMakeWriter, prelude::*, reload};
     ///
-    /// let layer = fmt::layer().with_writer(BoxMakeWriter::new(std::io::stdout));
+    /// # let lines = test_support::Lines::default();
+    /// let layer = fmt::layer().with_writer(BoxMakeWriter::new(lines.writer()));
     /// let (layer, handle) = reload::Layer::new(layer);
-    /// let subscriber = tracing_subscriber::registry().with(layer);
+    /// # let _guard = tracing_subscriber::registry().with(layer).set_default();
+    /// tracing::info!("before");
     /// handle.modify(|layer| *layer.writer_mut() = BoxMakeWriter::new(std::io::sink))?;
-    /// # drop(subscriber);
+    /// tracing::info!("after");
+    /// assert!(lines.text().contains("before") && !lines.text().contains("after"));
     /// # Ok::<(), reload::Error>(())
     /// ```
     pub fn writer_mut(&mut self) -> &mut W {

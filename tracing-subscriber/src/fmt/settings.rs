@@ -172,8 +172,10 @@ macro_rules! setters {
             /// ```
             /// use tracing_subscriber::fmt::format::Escaping;
             ///
-            #[doc = concat!("let made = ", $new, ".with_value_escaping(Escaping::Strict)", $done)]
-            /// # drop(made);
+            #[doc = concat!("let made = ", $new, ".with_value_escaping(Escaping::Strict);")]
+            #[doc = $run]
+            /// tracing::info!(target: "app", name = %"\x1b[31mred", "ready");
+            /// assert_eq!(lines.text(), " INFO app: ready name=\\x1b[31mred\n");
             /// ```
             pub fn with_value_escaping(self, escaping: Escaping) -> Self {
                 self.with(|settings| settings.escaping = escaping)
@@ -342,24 +344,32 @@ macro_rules! setters {
             }
         }
 
-        $crate::fmt::settings::switches! { $With, $new, $done,
-            with_target(display_target), with_level(display_level), with_file(display_filename),
-            with_line_number(display_line_number), with_thread_ids(display_thread_ids),
-            with_thread_names(display_thread_names), with_spans(display_spans), with_span_ids(display_span_ids),
-            with_event_names(display_event_name)
+        $crate::fmt::settings::switches! { $With, $new, $run,
+            with_target(display_target) false, "lines.text() == \" INFO job{id=7}: ready\\n\"",
+            with_level(display_level) false, "lines.text() == \"job{id=7}: app: ready\\n\"",
+            with_file(display_filename) true, "lines.text().contains(file!())",
+            with_line_number(display_line_number) true, "lines.text().split(\": \").any(|part| part.parse::<u32>().is_ok())",
+            with_thread_ids(display_thread_ids) true, "lines.text().contains(\" ThreadId(\")",
+            with_thread_names(display_thread_names) true, "lines.text().starts_with(\" INFO main \")",
+            with_spans(display_spans) false, "lines.text() == \" INFO app: ready\\n\"",
+            with_span_ids(display_span_ids) true, "lines.text().starts_with(\" INFO job#\")",
+            with_event_names(display_event_name) true, "lines.text().contains(\"started\")"
         }
 
         #[cfg(feature = "json")]
-        $crate::fmt::settings::json_switches! { $With, $new, $done,
-            flatten_event(flatten_event), with_current_span(display_current_span), with_span_list(display_span_list),
-            with_duplicate_keys(duplicate_keys)
+        $crate::fmt::settings::json_switches! { $With, $new, $run,
+            flatten_event(flatten_event) true, "lines.text().contains(\"\\\"INFO\\\",\\\"message\\\":\\\"ready\\\",\")",
+            with_current_span(display_current_span) false, "!lines.text().contains(\"\\\"span\\\":\")",
+            with_span_list(display_span_list) false, "!lines.text().contains(\"\\\"spans\\\":\")",
+            with_duplicate_keys(duplicate_keys) true, "lines.text().contains(\"{\\\"name\\\":\\\"own\\\",\\\"name\\\":\\\"job\\\"}\")"
         }
     };
 }
 
-/// The setters that switch a part of the line on or off: those of the format.
+/// The setters that switch a part of the line on or off: those of the format. Each with a value that is not the usual one,
+/// and what can be seen of it.
 macro_rules! switches {
-    ($With:ident, $new:literal, $done:literal, $($method:ident($parameter:ident)),*) => {
+    ($With:ident, $new:literal, $run:literal, $($method:ident($parameter:ident) $value:literal, $seen:literal),*) => {
         impl<X, N, L, T, W> $With<X, N, Format<L, T>, W>
         where
             N: for<'writer> FormatFields<'writer> + 'static,
@@ -368,8 +378,11 @@ macro_rules! switches {
                 #[doc = concat!("Switches a part of the line on or off; see [`Format::", stringify!($method), "`].")]
                 ///
                 /// ```
-                #[doc = concat!("let made = ", $new, ".", stringify!($method), "(true)", $done)]
-                /// # drop(made);
+                #[doc = concat!("let made = ", $new, ".", stringify!($method), "(", $value, ");")]
+                #[doc = $run]
+                /// let _job = tracing::info_span!("job", id = 7).entered();
+                /// tracing::info!(name: "started", target: "app", "ready");
+                #[doc = concat!("assert!(", $seen, ");")]
                 /// ```
                 pub fn $method(self, $parameter: bool) -> $With<X, N, Format<L, T>, W> {
                     self.with_format(|format| format.$method($parameter))
@@ -382,14 +395,17 @@ macro_rules! switches {
 /// The setters of the format Json.
 #[cfg(feature = "json")]
 macro_rules! json_switches {
-    ($With:ident, $new:literal, $done:literal, $($method:ident($parameter:ident)),*) => {
+    ($With:ident, $new:literal, $run:literal, $($method:ident($parameter:ident) $value:literal, $seen:literal),*) => {
         impl<X, T, W> $With<X, format::JsonFields, Format<format::Json, T>, W> {
             $(
                 #[doc = concat!("Changes the shape of the objects; see [`Json::", stringify!($method), "`](format::Json::", stringify!($method), ").")]
                 ///
                 /// ```
-                #[doc = concat!("let made = ", $new, ".json().", stringify!($method), "(true)", $done)]
-                /// # drop(made);
+                #[doc = concat!("let made = ", $new, ".json().", stringify!($method), "(", $value, ");")]
+                #[doc = $run]
+                /// let _job = tracing::info_span!("job", name = "own").entered();
+                /// tracing::info!(target: "app", "ready");
+                #[doc = concat!("assert!(", $seen, ");")]
                 /// ```
                 pub fn $method(self, $parameter: bool) -> $With<X, format::JsonFields, Format<format::Json, T>, W> {
                     self.with_format(|format| format.$method($parameter))

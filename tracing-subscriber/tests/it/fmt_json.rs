@@ -270,3 +270,13 @@ fn dynamic_fields_are_written_too() {
     });
     assert_eq!(written[0]["fields"]["x-request-id"], "7f3a");
 }
+
+#[test]
+fn colours_are_off_for_what_comes_after_json() {
+    let sink = Sink::default();
+    let subscriber =
+        tracing_subscriber::fmt().with_ansi(true).json().compact().fmt_fields(format::DefaultFields::new());
+    let subscriber = subscriber.without_time().with_target(false).with_writer(sink.clone()).finish();
+    with_default(subscriber, || info!(n = 1, "plain"));
+    assert_eq!(sink.text(), " INFO plain n=1\n");
+}

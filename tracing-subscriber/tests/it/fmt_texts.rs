@@ -9,7 +9,7 @@ use tracing_core::Event;
 use tracing_core::field::Field;
 use tracing_core::span::{Attributes, Id};
 use tracing_subscriber::field::RecordFields;
-use tracing_subscriber::fmt::format::{DefaultFields, JsonFields, Writer};
+use tracing_subscriber::fmt::format::{DefaultFields, JsonFields, PrettyFields, Writer};
 use tracing_subscriber::fmt::{self, FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::prelude::*;
@@ -223,4 +223,25 @@ fn fields_of_others_keep_their_colours_to_their_own_layer() {
     with_default(tracing_subscriber::registry().with(layer).with(outside.clone()), program);
     assert!(coloured.lines()[1].contains("\x1b[31mid\x1b[0m; \x1b[31mlate\x1b[0m;"), "{:?}", coloured.lines());
     assert_eq!(outside.0.lines(), ["id;", "id; late;"]);
+}
+
+#[test]
+fn fields_that_ask_for_colours_by_themselves_give_none_away() {
+    #[derive(Clone, Default)]
+    struct Outside(Sink);
+    impl<S: Subscriber + for<'a> LookupSpan<'a>> tracing_subscriber::Layer<S> for Outside {
+        fn on_event(&self, event: &Event<'_>, ctx: Context<'_, S>) {
+            let text =
+                ctx.event_span(event).unwrap().extensions().get::<FormattedFields<PrettyFields>>().unwrap().to_string();
+            std::io::Write::write_all(&mut self.0.clone(), format!("{text}\n").as_bytes()).unwrap();
+        }
+    }
+    for has_own_format in [false, true] {
+        let outside = Outside::default();
+        #[expect(deprecated, reason = "what is deprecated works as ever")]
+        let layer = quiet().fmt_fields(PrettyFields::new().with_ansi(true)).with_ansi(false);
+        let layer = if has_own_format { layer.event_format(Own).boxed() } else { layer.boxed() };
+        with_default(tracing_subscriber::registry().with(layer).with(outside.clone()), program);
+        assert_eq!(outside.0.lines(), ["id: 7", "id: 7, late: \"now\""], "{has_own_format}");
+    }
 }

@@ -30,7 +30,12 @@ use crate::{
 /// use tracing_subscriber::fmt::{self, format::{Compact, Format}};
 ///
 /// let format: Format<Compact> = fmt::format().compact();
-/// # drop(format);
+/// # let lines = test_support::Lines::default();
+/// # let subscriber = tracing_subscriber::fmt().event_format(format.without_time()).with_writer(lines.writer()).with_ansi(false).finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// let _job = tracing::info_span!("job", id = 3).entered();
+/// tracing::info!(target: "app", size = 7, "ready");
+/// assert_eq!(lines.text(), " INFO job: app: ready size=7 id=3\n");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Compact;

@@ -66,14 +66,14 @@ impl Default for Json {
 
 /// The switches of [`Json`]: setters on it, and on the format.
 macro_rules! switches {
-    ($($(#[$doc:meta])* $method:ident($parameter:ident) => $field:ident;)*) => {
+    ($($(#[$doc:meta])* $method:ident($parameter:ident) => $field:ident, $value:literal, $seen:literal;)*) => {
         impl Json {
             $(
                 $(#[$doc])*
                 ///
                 /// ```
                 /// let mut format = tracing_subscriber::fmt::format::Json::default();
-                #[doc = concat!("format.", stringify!($method), "(true);")]
+                #[doc = concat!("format.", stringify!($method), "(", $value, ");")]
                 /// ```
                 pub fn $method(&mut self, $parameter: bool) {
                     self.$field = $parameter;
@@ -86,8 +86,13 @@ macro_rules! switches {
                 $(#[$doc])*
                 ///
                 /// ```
-                #[doc = concat!("let format = tracing_subscriber::fmt::format().json().", stringify!($method), "(true);")]
-                /// # drop(format);
+                #[doc = concat!("let format = tracing_subscriber::fmt::format().json().", stringify!($method), "(", $value, ");")]
+                /// # let lines = test_support::Lines::default();
+                /// # let subscriber = tracing_subscriber::fmt().json().event_format(format.without_time()).with_writer(lines.writer());
+                /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber.finish());
+                /// let _job = tracing::info_span!("job", name = "own").entered();
+                /// tracing::info!(target: "app", "ready");
+                #[doc = concat!("assert!(", $seen, ");")]
                 /// ```
                 pub fn $method(mut self, $parameter: bool) -> Format<Json, T> {
                     self.format.$method($parameter);
@@ -100,14 +105,14 @@ macro_rules! switches {
 
 switches! {
     /// Puts the event's fields beside its level and target, or in an object of their own. The latter at first.
-    flatten_event(flatten_event) => flatten_event;
+    flatten_event(flatten_event) => flatten_event, true, "lines.text().contains(\"\\\"INFO\\\",\\\"message\\\":\\\"ready\\\",\")";
     /// Shows the innermost span, or not. It is shown at first.
-    with_current_span(display_current_span) => display_current_span;
+    with_current_span(display_current_span) => display_current_span, false, "!lines.text().contains(\"\\\"span\\\":\")";
     /// Shows the list of spans, from the outermost in, or not. It is shown at first.
-    with_span_list(display_span_list) => display_span_list;
+    with_span_list(display_span_list) => display_span_list, false, "!lines.text().contains(\"\\\"spans\\\":\")";
     /// Leaves the names of fields as they are, even if a key is then there twice; or keeps keys apart, as it does at
     /// first.
-    with_duplicate_keys(duplicate_keys) => duplicate_keys;
+    with_duplicate_keys(duplicate_keys) => duplicate_keys, true, "lines.text().contains(\"{\\\"name\\\":\\\"own\\\",\\\"name\\\":\\\"job\\\"}\")";
 }
 
 /// The keys that the format writes in the object of an event.

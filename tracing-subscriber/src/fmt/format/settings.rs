@@ -8,9 +8,12 @@ use crate::fmt::time::SystemTime;
 /// ```
 /// use tracing_subscriber::fmt;
 ///
-/// let format = fmt::format().with_target(false).with_timer(fmt::time::uptime()).compact();
-/// let subscriber = fmt().event_format(format).finish();
-/// # drop(subscriber);
+/// let format = fmt::format().with_target(false).with_level(false).without_time().compact();
+/// # let lines = test_support::Lines::default();
+/// let subscriber = fmt().event_format(format).with_ansi(false).with_writer(lines.writer()).finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(size = 7, "ready");
+/// assert_eq!(lines.text(), "ready size=7\n");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Format<F = Full, T = SystemTime> {
@@ -153,10 +156,19 @@ impl<F, T> Format<F, T> {
     /// Takes another clock.
     ///
     /// ```
-    /// use tracing_subscriber::fmt::{self, time};
+    /// use tracing_subscriber::fmt::{self, format::Writer};
     ///
-    /// let format = fmt::format().with_timer(time::uptime());
-    /// # drop(format);
+    /// fn noon(writer: &mut Writer<'_>) -> std::fmt::Result {
+    ///     writer.write_str("12:00")
+    /// }
+    ///
+    /// let format = fmt::format().with_timer(noon as fn(&mut Writer<'_>) -> std::fmt::Result);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format).with_writer(lines.writer());
+    /// # let subscriber = subscriber.with_ansi(false).finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", "ready");
+    /// assert_eq!(lines.text(), "12:00  INFO app: ready\n");
     /// ```
     pub fn with_timer<T2>(self, timer: T2) -> Format<F, T2> {
         Format { format: self.format, timer, ansi: self.ansi, show: self.show }
@@ -181,8 +193,13 @@ impl<F, T> Format<F, T> {
     /// Switches colours on or off, whatever the layer says.
     ///
     /// ```
-    /// let format = tracing_subscriber::fmt::format().with_ansi(false);
-    /// # drop(format);
+    /// let format = tracing_subscriber::fmt::format().with_ansi(true);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format.without_time()).with_writer(lines.writer());
+    /// # let subscriber = subscriber.with_ansi(false).finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", "ready");
+    /// assert_eq!(lines.text(), "\x1b[32m INFO\x1b[0m \x1b[2mapp\x1b[0m\x1b[2m:\x1b[0m ready\n");
     /// ```
     pub fn with_ansi(self, ansi: bool) -> Format<F, T> {
         Format { ansi: Some(ansi), ..self }
@@ -192,23 +209,34 @@ impl<F, T> Format<F, T> {
     ///
     /// ```
     /// let format = tracing_subscriber::fmt::format().with_source_location(true);
-    /// # drop(format);
+    /// # let lines = test_support::Lines::default();
+    /// # let subscriber = tracing_subscriber::fmt().event_format(format.without_time()).with_writer(lines.writer());
+    /// # let subscriber = subscriber.with_ansi(false).finish();
+    /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    /// tracing::info!(target: "app", "ready");
+    /// assert!(lines.text().contains(&format!(" app: {}:", file!())));
     /// ```
     pub fn with_source_location(self, display_location: bool) -> Self {
         self.with_line_number(display_location).with_file(display_location)
     }
 }
 
-/// The switches of [`Show`], one method each.
+/// The switches of [`Show`], one method each, with a value that is not the usual one and what can be seen of it.
 macro_rules! switches {
-    ($($(#[$doc:meta])* $method:ident($parameter:ident) => $field:ident;)*) => {
+    ($($(#[$doc:meta])* $method:ident($parameter:ident) => $field:ident, $value:literal, $seen:literal;)*) => {
         impl<F, T> Format<F, T> {
             $(
                 $(#[$doc])*
                 ///
                 /// ```
-                #[doc = concat!("let format = tracing_subscriber::fmt::format().", stringify!($method), "(true);")]
-                /// # drop(format);
+                #[doc = concat!("let format = tracing_subscriber::fmt::format().", stringify!($method), "(", $value, ");")]
+                /// # let lines = test_support::Lines::default();
+                /// # let subscriber = tracing_subscriber::fmt().event_format(format.without_time()).with_writer(lines.writer());
+                /// # let subscriber = subscriber.with_ansi(false).finish();
+                /// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+                /// let _job = tracing::info_span!("job", id = 7).entered();
+                /// tracing::info!(name: "started", target: "app", "ready");
+                #[doc = concat!("assert!(", $seen, ");")]
                 /// ```
                 pub fn $method(mut self, $parameter: bool) -> Format<F, T> {
                     self.show.$field = $parameter;
@@ -222,21 +250,21 @@ macro_rules! switches {
 
 switches! {
     /// Shows the target of events, or not. It is shown at first.
-    with_target(display_target) => target;
+    with_target(display_target) => target, false, "lines.text() == \" INFO job{id=7}: ready\\n\"";
     /// Shows the level of events, or not. It is shown at first.
-    with_level(display_level) => level;
+    with_level(display_level) => level, false, "lines.text() == \"job{id=7}: app: ready\\n\"";
     /// Shows the number of the thread, or not. It is hidden at first.
-    with_thread_ids(display_thread_id) => thread_id;
+    with_thread_ids(display_thread_id) => thread_id, true, "lines.text().contains(\" ThreadId(\")";
     /// Shows the name of the thread, or not. It is hidden at first.
-    with_thread_names(display_thread_name) => thread_name;
+    with_thread_names(display_thread_name) => thread_name, true, "lines.text().starts_with(\" INFO main \")";
     /// Shows the source file of events, or not. It is hidden at first, but for the format Pretty.
-    with_file(display_filename) => file;
+    with_file(display_filename) => file, true, "lines.text().contains(file!())";
     /// Shows the line in the source, or not. It is hidden at first, but for the format Pretty.
-    with_line_number(display_line_number) => line;
+    with_line_number(display_line_number) => line, true, "lines.text().split(\": \").any(|part| part.parse::<u32>().is_ok())";
     /// Shows the spans around events, or not. They are shown at first.
-    with_spans(display_spans) => spans;
+    with_spans(display_spans) => spans, false, "lines.text() == \" INFO app: ready\\n\"";
     /// Shows the ids of spans, or not. They are hidden at first.
-    with_span_ids(display_span_ids) => span_ids;
+    with_span_ids(display_span_ids) => span_ids, true, "lines.text().starts_with(\" INFO job#\")";
     /// Shows the name of events that were given one (`info!(name: "started", …)`), or not. It is hidden at first.
-    with_event_names(display_event_name) => event_name;
+    with_event_names(display_event_name) => event_name, true, "lines.text().contains(\"started\")";
 }

@@ -128,14 +128,17 @@ pub trait MakeWriter<'a> {
 /// Combines [`MakeWriter`]s.
 ///
 /// ```
-/// use std::io;
 /// use tracing_core::Level;
 /// use tracing_subscriber::fmt::writer::MakeWriterExt;
 ///
-/// // Warnings and errors to stderr, all else to stdout.
-/// let writer = io::stderr.with_max_level(Level::WARN).or_else(io::stdout);
-/// let subscriber = tracing_subscriber::fmt().with_writer(writer).finish();
-/// # drop(subscriber);
+/// # let (stderr, stdout) = (test_support::Lines::default(), test_support::Lines::default());
+/// // Warnings and errors to one place, all else to another.
+/// let writer = stderr.writer().with_max_level(Level::WARN).or_else(stdout.writer());
+/// let subscriber = tracing_subscriber::fmt().with_writer(writer).without_time().with_ansi(false).finish();
+/// # let _guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+/// tracing::info!(target: "app", "ready");
+/// tracing::warn!(target: "app", "late");
+/// assert_eq!((stderr.text().as_str(), stdout.text().as_str()), (" WARN app: late\n", " INFO app: ready\n"));
 /// ```
 pub trait MakeWriterExt<'a>: MakeWriter<'a> {
     /// Writes only records at `level` or less verbose ones.
