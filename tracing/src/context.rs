@@ -33,6 +33,8 @@
 //! A span that is carried along stays open until the work is done. Work that is only caused by a span, and should not
 //! keep it open, takes a [`Cause`] along and makes a span of its own that [follows from](Span::follows_from) it.
 
+use core::{fmt, mem};
+
 use tracing_core::{Dispatch, dispatcher::WeakDispatch, span::Id};
 
 #[doc(hidden)]
@@ -170,7 +172,8 @@ impl Context {
         result
     }
 
-    /// Lets a closure run in this context, wherever it is called.
+    /// Lets a closure run in this context, wherever it is called. If it is not called, what it captures is dropped in the
+    /// context.
     ///
     /// ```
     /// use tracing::{context::Context, info, info_span};
@@ -181,7 +184,8 @@ impl Context {
     /// # }, "job\n  INFO inside of the job");
     /// ```
     pub fn wrap<T>(self, f: impl FnOnce() -> T) -> impl FnOnce() -> T {
-        move || self.run(f)
+        let job = self.carry(f);
+        move || job.run(|f| f())
     }
 
     /// Puts a value into this context, to be sent to where it is worked on.
@@ -199,7 +203,7 @@ impl Context {
     /// # }, "request{id=7}\n  INFO inside of the request work=\"work\"");
     /// ```
     pub fn carry<T>(self, value: T) -> Carried<T> {
-        Carried { context: self, value }
+        Carried { context: self, value: Some(value) }
     }
 
     /// Lets a future run in this context instead of in what the thread is inside of, each time that it is polled, and when
@@ -243,7 +247,8 @@ impl Context {
     }
 }
 
-/// A value together with the context that it came from; made by [`Context::carry`].
+/// A value together with the context that it came from; made by [`Context::carry`]. If nobody takes the value out, it is
+/// dropped in the context.
 ///
 /// ```
 /// use tracing::{context::{Carried, Context}, info, info_span};
@@ -256,10 +261,11 @@ impl Context {
 /// queue().into_iter().for_each(|work| work.run(|number| info!(number, "inside of the request")));
 /// # }, "request\n  INFO inside of the request number=7");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Carried<T> {
     context: Context,
-    value: T,
+    /// `None` once it is taken out, by what consumes the whole.
+    value: Option<T>,
 }
 
 impl<T> Carried<T> {
@@ -273,9 +279,9 @@ impl<T> Carried<T> {
     /// assert_eq!(carried.run(|number| number + 1), 21);
     /// # }, "request");
     /// ```
-    pub fn run<U>(self, f: impl FnOnce(T) -> U) -> U {
-        let Carried { context, value } = self;
-        context.run(|| f(value))
+    pub fn run<U>(mut self, f: impl FnOnce(T) -> U) -> U {
+        let value = self.take();
+        self.context.run(|| f(value))
     }
 
     /// Borrows the context.
@@ -298,8 +304,9 @@ impl<T> Carried<T> {
     /// assert_eq!(*Context::current().carry(7).value(), 7);
     /// ```
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "it is there")]
     pub fn value(&self) -> &T {
-        &self.value
+        self.value.as_ref().expect(TAKEN_BY_WHAT_CONSUMES)
     }
 
     /// Gives the context and the value, each on its own.
@@ -311,8 +318,30 @@ impl<T> Carried<T> {
     /// assert_eq!(context.run(|| value.len()), 4);
     /// ```
     #[must_use]
-    pub fn into_parts(self) -> (Context, T) {
-        (self.context, self.value)
+    pub fn into_parts(mut self) -> (Context, T) {
+        let nowhere = Context { span: Span::none(), subscriber: Dispatch::none() };
+        let value = self.take();
+        (mem::replace(&mut self.context, nowhere), value)
+    }
+
+    fn take(&mut self) -> T {
+        self.value.take().expect(TAKEN_BY_WHAT_CONSUMES)
+    }
+}
+
+const TAKEN_BY_WHAT_CONSUMES: &str = "the value is taken out by what consumes the whole";
+
+impl<T> Drop for Carried<T> {
+    fn drop(&mut self) {
+        if mem::needs_drop::<T>() && self.value.is_some() {
+            self.context.run(|| self.value = None);
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Carried<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Carried").field("context", &self.context).field("value", self.value()).finish()
     }
 }
 

@@ -198,3 +198,26 @@ fn work_that_goes_back_to_the_subscriber_of_its_thread_is_in_none_of_the_spans_o
         assert_eq!(others.take_right(), 1);
     });
 }
+
+#[test]
+fn what_is_never_worked_on_is_dropped_where_it_comes_from() {
+    struct OnDrop;
+    impl Drop for OnDrop {
+        fn drop(&mut self) {
+            info!(must = "request");
+        }
+    }
+    check(5, || {
+        let (message, job) = info_span!("request").in_scope(|| {
+            let captured = OnDrop;
+            (Context::current().carry(OnDrop), context::bind(move || drop(captured)))
+        });
+        let _elsewhere = info_span!("elsewhere").entered();
+        drop(job);
+        info!(must = "elsewhere");
+        let (context, value) = message.into_parts();
+        context.run(|| drop(value));
+        info!(must = "elsewhere");
+        drop(context.carry(OnDrop));
+    });
+}
