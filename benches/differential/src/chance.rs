@@ -9,6 +9,7 @@ use tracing_subscriber::{
     filter::Targets,
     layer::{Context, Filter, Layer},
     prelude::*,
+    reload,
 };
 
 use crate::random::Random;
@@ -245,11 +246,17 @@ impl<S: tracing::Subscriber> Layer<S> for Seen {
     }
 }
 
-fn run(steps: &[Step], seen: &Seen) {
+/// The step before which a filter is exchanged, if it is.
+pub const EXCHANGE: usize = 30;
+
+fn run(steps: &[Step], seen: &Seen, exchange: impl Fn()) {
     let (mut spans, mut entered) = (Vec::<(usize, Span)>::new(), Vec::<usize>::new());
     let dispatch = tracing::dispatcher::get_default(tracing::Dispatch::clone);
     for (number, step) in steps.iter().enumerate() {
         seen.step(number);
+        if number == EXCHANGE {
+            exchange();
+        }
         let span = |wanted: usize| &spans.iter().find(|(number, _)| *number == wanted).unwrap().1;
         match *step {
             Step::Event(place, values) => event(place, values),
@@ -284,7 +291,7 @@ fn run(steps: &[Step], seen: &Seen) {
 }
 
 fn under<S: tracing::Subscriber + Send + Sync>(subscriber: S, steps: &[Step], seen: &Seen) -> Vec<usize> {
-    tracing::subscriber::with_default(subscriber, || run(steps, seen));
+    tracing::subscriber::with_default(subscriber, || run(steps, seen, || ()));
     std::mem::take(&mut seen.0.lock().unwrap().1)
 }
 
@@ -311,4 +318,20 @@ pub fn env(filter: &str, seed: u64, is_wild: bool) -> Option<[Vec<usize>; 2]> {
 pub fn targets(filter: &str, seed: u64) -> Option<[Vec<usize>; 2]> {
     let (steps, targets) = (steps(seed, false), filter.parse::<Targets>().ok()?);
     Some([of_all(targets.clone(), &steps), of_one(targets, &steps)])
+}
+
+/// The steps that come through a filter that is exchanged on the way: as that of all layers, and as that of one.
+pub fn exchanged(filters: [&str; 2], seed: u64) -> [Vec<usize>; 2] {
+    let steps = steps(seed, true);
+    let [first, second] = filters.map(|text| move || EnvFilter::builder().parse(text).expect("a valid filter"));
+    let (all, one) = (Seen::default(), Seen::default());
+    let (filter, handle) = reload::Layer::new(first());
+    tracing::subscriber::with_default(Registry::default().with(filter).with(all.clone()), || {
+        run(&steps, &all, || handle.reload(second()).expect("it is there"));
+    });
+    let (filter, handle) = reload::Layer::new(first());
+    tracing::subscriber::with_default(Registry::default().with(one.clone().with_filter(filter)), || {
+        run(&steps, &one, || handle.reload(second()).expect("it is there"));
+    });
+    [all, one].map(|seen| std::mem::take(&mut seen.0.lock().unwrap().1))
 }

@@ -214,6 +214,20 @@ mod env_filter {
     }
 
     #[test]
+    fn a_value_that_comes_after_the_new_filter_counts_in_a_span_that_was_entered_before() {
+        let (layer, take) = seen();
+        let (filter, handle) = reload::Layer::new(EnvFilter::new("info"));
+        tracing::subscriber::with_default(Registry::default().with(layer("a")).with(filter), || {
+            let late = tracing::info_span!("late", id = tracing::field::Empty).entered();
+            handle.reload("info,[late{id=7}]=debug").unwrap();
+            tracing::debug!(target: "before", ".");
+            late.record("id", 7);
+            tracing::debug!(target: "after", ".");
+        });
+        assert_eq!(take(), ["a late", "a after"]);
+    }
+
+    #[test]
     fn one_directive_is_added_to_the_present_ones() {
         let (layer, take) = seen();
         let (filter, handle) = reload::Layer::new(EnvFilter::new("warn"));

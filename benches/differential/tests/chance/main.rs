@@ -73,7 +73,7 @@ fn check(seed: u64, is_wild: bool, kind: Kind) -> bool {
     let (text, steps) = (text(&list), ours::chance::steps(seed, is_wild));
     let mut good = true;
     for (mine, what) in ours::chance::env(&text, seed, is_wild).expect(&text).into_iter().zip([Of::All, Of::One]) {
-        let expected = model::seen(&list, &steps, what);
+        let expected = model::seen(&list, None, &steps, what);
         for step in (0..steps.len()).filter(|step| expected.contains(step) != mine.contains(step)).take(2) {
             println!(
                 "seed {seed}, `{text}`, {what:?}, expected {}, {step}: {:?}",
@@ -92,6 +92,29 @@ fn ours_do_what_the_documentation_says() {
     let count = |is_wild, kind| seeds().filter(|seed| !check(*seed, is_wild, kind)).count();
     let bad = [(false, Kind::More), (false, Kind::Any), (true, Kind::Any)].map(|(is_wild, kind)| count(is_wild, kind));
     assert_eq!(bad, [0; 3]);
+}
+
+#[test]
+fn a_filter_that_is_exchanged_matches_open_spans_as_the_documentation_says() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut bad = 0;
+    for seed in seeds() {
+        let lists = [list(seed, Kind::Any), list(!seed, Kind::Any)];
+        let (texts, steps) = (lists.each_ref().map(|list| text(list)), ours::chance::steps(seed, true));
+        let mine = ours::chance::exchanged([&texts[0], &texts[1]], seed);
+        for (mine, what) in mine.into_iter().zip([Of::All, Of::One]) {
+            let expected = model::seen(&lists[0], Some(&lists[1]), &steps, what);
+            if expected != mine {
+                println!("seed {seed}, `{}`, then `{}`, {what:?}", texts[0], texts[1]);
+                let parts = |step: &usize| expected.contains(step) != mine.contains(step);
+                for step in (0..steps.len()).filter(parts).take(2) {
+                    println!("  expected {}, {step}: {:?}", expected.contains(&step), steps[step]);
+                }
+                bad += 1;
+            }
+        }
+    }
+    assert_eq!(bad, 0);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What the documentation of `EnvFilter` says of a program, worked out for each step anew, with nothing kept. Called by
 //! the test beside.
 
-use ours::chance::{NAMES, Place, Step, TARGETS, Values};
+use std::cmp::Reverse;
+
+use ours::chance::{EXCHANGE, NAMES, Place, Step, TARGETS, Values};
 
 use super::directives::{Directive, in_force};
 
@@ -17,6 +19,8 @@ struct Span {
     step: usize,
     place: Place,
     values: Values,
+    /// The span that it was made in.
+    parent: Option<usize>,
     /// The nearest span around that some directive can match, or that is inside of one.
     above: Option<usize>,
     is_open: bool,
@@ -29,14 +33,27 @@ struct Model {
     entered: Vec<usize>,
 }
 
-/// The steps whose span or event is let through.
-pub fn seen(list: &[Directive], steps: &[Step], of: Of) -> Vec<usize> {
+/// The steps whose span or event is let through, by one list of directives, and from the exchange on by another.
+pub fn seen(list: &[Directive], later: Option<&[Directive]>, steps: &[Step], of: Of) -> Vec<usize> {
+    let mut model = Model { directives: in_order(list), spans: Vec::new(), entered: Vec::new() };
+    let mut seen = Vec::new();
+    for (number, step) in steps.iter().enumerate() {
+        if let (EXCHANGE, Some(later)) = (number, later) {
+            model.exchange(in_order(later));
+        }
+        if model.step(number, *step, of) {
+            seen.push(number);
+        }
+    }
+    seen
+}
+
+/// The one that decides over the others first.
+fn in_order(list: &[Directive]) -> Vec<Directive> {
     let mut directives = in_force(list);
     // Of those that say equally much, `off` on spans goes first, then the higher level.
-    let of_rank = |d: &Directive| (std::cmp::Reverse(d.rank()), d.is_dynamic() && d.level != 0, 5 - d.level);
-    directives.sort_by_key(of_rank);
-    let mut model = Model { directives, spans: Vec::new(), entered: Vec::new() };
-    (0..steps.len()).filter(|&number| model.step(number, steps[number], of)).collect()
+    directives.sort_by_key(|d| (Reverse(d.rank()), d.is_dynamic() && d.level != 0, 5 - d.level));
+    directives
 }
 
 fn value_matches(expected: &str, name: &str, values: &Values) -> bool {
@@ -203,7 +220,9 @@ impl Model {
                     |step: &&usize| self.span(**step).is_some_and(|s| s.above.is_some() || self.is_related(s.place));
                 let above = self.entered.iter().rev().find(is_watched);
                 let above = above.and_then(|step| self.spans.iter().position(|span| span.step == *step));
-                let span = Span { step: number, place, values, above, is_open: true };
+                let parent = self.entered.iter().rev().find(|step| self.span(**step).is_some());
+                let parent = parent.and_then(|step| self.spans.iter().position(|span| span.step == *step));
+                let span = Span { step: number, place, values, parent, above, is_open: true };
                 let is_hidden = self.is_hidden(&span);
                 self.spans.push(span);
                 of == Of::All || !is_hidden
@@ -234,6 +253,15 @@ impl Model {
                 }
                 false
             }
+        }
+    }
+
+    /// Spans that are open are matched anew.
+    fn exchange(&mut self, directives: Vec<Directive>) {
+        self.directives = directives;
+        for at in 0..self.spans.len() {
+            let is_watched = |at: &usize| self.spans[*at].above.is_some() || self.is_related(self.spans[*at].place);
+            self.spans[at].above = self.spans[at].parent.filter(is_watched);
         }
     }
 

@@ -368,7 +368,7 @@ impl Dynamics {
     /// Matches the spans that are open already where the filter is put into a subscriber.
     pub(super) fn on_register_dispatch(&self, dispatch: &Dispatch, statics: &StaticSet) {
         let Some(open) = live::Open::under(dispatch) else { return };
-        let mut matched = false;
+        let mut matched = None;
         let (mut line, mut seen) = (Vec::new(), HashSet::new());
         for id in open.ids() {
             // Parents before children, whose part in a tree hangs on them.
@@ -378,22 +378,26 @@ impl Dynamics {
                 line.push(id);
             }
             while let Some(id) = line.pop() {
-                matched |= self.watch_open(&open, &id, statics);
+                matched = matched.max(self.watch_open(&open, &id, statics));
             }
         }
-        if let (true, Some(registry)) = (matched, open.number()) {
+        // Also a span that matches by none of its values so far, for there may come others while a thread is in it.
+        if let (Some(matched), Some(registry)) = (matched, open.number()) {
             let _ = self.state().before.set(registry);
-            self.state().armed.set();
+            if matched {
+                self.state().armed.set();
+            }
         }
     }
 
-    fn watch_open(&self, open: &live::Open<'_>, id: &Id, statics: &StaticSet) -> bool {
+    /// Puts a span that is open under watch, if that is called for, and then tells whether some directive decides over it.
+    fn watch_open(&self, open: &live::Open<'_>, id: &Id, statics: &StaticSet) -> Option<bool> {
         let watched = self.state().watched.get().filter(|_| self.min_level == LevelFilter::OFF);
         let above = watched.and_then(|watched| watched.get(&open.parent(id)?)).map(SpanMatch::heir);
-        let mut matched = false;
+        let mut matched = None;
         open.look_at(id, |metadata, record| {
             if above.is_some() || self.facts(metadata, statics).has(Facts::RELATED) {
-                matched = self.watch(id, metadata, above, |compare| record(compare));
+                matched = Some(self.watch(id, metadata, above, |compare| record(compare)));
             }
         });
         // It may have been closed before it was in the table; then nobody takes it out.
