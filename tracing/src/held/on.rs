@@ -351,3 +351,19 @@ fn collect(posted: u32) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::{rc::Rc, string::String};
+
+    use super::{is_send, may_hold_guards};
+    use crate::span::EnteredSpan;
+
+    #[test]
+    fn guards_are_looked_for_in_what_is_dropped_and_stays_on_its_thread() {
+        assert!(may_hold_guards::<EnteredSpan>() && may_hold_guards::<Option<(u8, Rc<EnteredSpan>)>>());
+        assert!(!may_hold_guards::<()>() && !may_hold_guards::<*const u8>());
+        assert!(!may_hold_guards::<String>() && !may_hold_guards::<Result<crate::Span, String>>());
+        assert!(is_send::<u8>() && is_send::<&str>() && !is_send::<*const u8>());
+    }
+}
