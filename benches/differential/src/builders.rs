@@ -15,7 +15,10 @@ use tracing_subscriber::{
     prelude::*,
 };
 
-use crate::programs::{self, Sink, Still};
+use crate::{
+    formats, programs,
+    sink::{Sink, Still},
+};
 
 /// The cases by name, as they run.
 #[derive(Default)]
@@ -263,8 +266,8 @@ fn changes(cases: &mut Cases) {
             })
             .boxed()
     });
-    cases.layer("fails".into(), program, |it| it.event_format(programs::Fails).boxed());
-    cases.layer("fails, said".into(), program, |it| it.log_internal_errors(true).event_format(programs::Fails).boxed());
+    cases.layer("fails".into(), program, |it| it.event_format(formats::Fails).boxed());
+    cases.layer("fails, said".into(), program, |it| it.log_internal_errors(true).event_format(formats::Fails).boxed());
     for moments in [FmtSpan::NONE, FmtSpan::FULL, FmtSpan::ACTIVE, FmtSpan::NEW | FmtSpan::CLOSE] {
         cases.all.push(("span events shown".into(), format!("{moments:?}")));
     }

@@ -6,6 +6,9 @@
 pub mod builders;
 pub mod chance;
 pub mod filters;
+pub mod formats;
+pub mod outputs;
 pub mod parts;
 pub mod programs;
 pub mod random;
+pub mod sink;

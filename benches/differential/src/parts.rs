@@ -29,7 +29,8 @@ use tracing_subscriber::{
 
 use crate::{
     builders::Cases,
-    programs::{self, Sink, Still},
+    programs,
+    sink::{Sink, Still},
 };
 
 /// Asks its context for all that it knows, and its writer for all that it can.

@@ -18,7 +18,11 @@ use tracing_subscriber::{
     prelude::*,
 };
 
-use crate::programs::{Custom, Failure, Sink, Still};
+use crate::{
+    formats::Custom,
+    programs::Failure,
+    sink::{Sink, Still},
+};
 
 /// A generator of numbers, the same on both sides.
 pub struct Random(u64);

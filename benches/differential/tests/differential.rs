@@ -1,7 +1,7 @@
 //! What ours write is what the published crates write.
 
-use ours::programs as ours;
-use published::programs as published;
+use ours::outputs as ours;
+use published::outputs as published;
 
 /// Makes outputs comparable: the folder of the package, numbers of threads, and measured times.
 fn normal(text: &str) -> String {
