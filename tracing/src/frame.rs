@@ -10,7 +10,7 @@ use tracing_core::{
     span::Id,
 };
 
-use crate::Span;
+use crate::{Span, held};
 
 /// One context that the thread was put in, and what it goes back to when this is dropped.
 pub(crate) struct Frame {
@@ -100,7 +100,8 @@ impl Before {
     /// Enters them again.
     fn go_back(&self, subscriber: &Dispatch) {
         let outermost_first = self.more.iter().rev().chain(self.few.iter().rev().flatten());
-        outermost_first.for_each(|id| subscriber.enter(id));
+        // The work may have dropped what kept the thread inside.
+        outermost_first.filter(|id| !held::is_gone(id)).for_each(|id| subscriber.enter(id));
     }
 }
 

@@ -251,6 +251,17 @@ fn left_behind_by_what_gives_a_result(scopes: &Scopes) {
     runtime.block_on(gives.instrument(info_span!("gives")));
     info!(must = "");
 
+    let before = info_span!("before");
+    let guard = before.clone().entered();
+    let outer = info_span!("outer").entered();
+    tracing::context::Context::root().run(|| {
+        drop(guard);
+        info!(must = "");
+    });
+    info!(must = "before/outer");
+    drop(outer);
+    info!(must = "");
+
     let outer = info_span!("outer").entered();
     let result = tracing::context::Context::of(info_span!("job")).run(|| {
         mem::forget(span.enter());

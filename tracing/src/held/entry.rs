@@ -38,6 +38,10 @@ impl Entry {
         self.serial
     }
 
+    pub(super) fn id(&self) -> Id {
+        self.id.clone()
+    }
+
     pub(super) fn metadata(&self) -> &'static Metadata<'static> {
         self.metadata
     }

@@ -8,6 +8,8 @@ use core::{
     sync::atomic::{AtomicU32, Ordering::Relaxed},
 };
 
+use tracing_core::span::Id;
+
 use super::{entry::Entry, shared::THREAD_SHIFT};
 
 std::thread_local! {
@@ -22,6 +24,10 @@ struct List {
     len: Cell<usize>,
     /// How many guards there were when the current poll began; without a poll, 0. Not more than `len`.
     base: Cell<usize>,
+    /// How many guards there were when the current job began; without a job, 0. Not more than `base`.
+    job: Cell<usize>,
+    /// Of guards that there were before a job, and that it has dropped: their spans are not to be entered again behind it.
+    gone: RefCell<Vec<Id>>,
     /// The news that were looked at, see `shared.rs`.
     seen: Cell<u32>,
     /// bits 0..40 a count, bits 40..64 the thread's number; 0 while it has none.
@@ -49,6 +55,8 @@ pub(super) enum Removed {
     InThisPoll,
     /// It is of this thread, but was made before the current poll began.
     OfBefore,
+    /// It is of this thread, but was made before the current job began, so its span is exited.
+    OfBeforeTheJob,
     Unknown,
 }
 
@@ -78,9 +86,19 @@ pub(super) fn remove(serial: u64) -> Removed {
         Some(at) if list.drop_top(at) => Removed::InThisPoll,
         None => Removed::Unknown,
         Some(at) => {
-            let is_of_before = at < list.base.get();
-            drop(list.remove(at));
-            if is_of_before { Removed::OfBefore } else { Removed::InThisPoll }
+            let removed = if at < list.job.get() {
+                Removed::OfBeforeTheJob
+            } else if at < list.base.get() {
+                Removed::OfBefore
+            } else {
+                Removed::InThisPoll
+            };
+            let entry = list.remove(at);
+            if let (Removed::OfBeforeTheJob, Some(entry), Ok(mut gone)) = (&removed, entry, list.gone.try_borrow_mut())
+            {
+                gone.push(entry.id());
+            }
+            removed
         }
     })
 }
@@ -118,6 +136,30 @@ pub(super) fn is_without_guards(began: Began) -> bool {
     LIST.with(|list| list.len.get() | began.base == 0)
 }
 
+/// Begins a job, behind [`begin`]; gives where the one around it began.
+pub(super) fn begin_job() -> usize {
+    LIST.with(|list| list.job.replace(list.base.get()))
+}
+
+/// Ends a job, before [`end`].
+pub(super) fn end_job(outer: usize) {
+    LIST.with(|list| list.job.set(outer));
+}
+
+/// Tells, once for each such guard, whether a job has dropped a guard of a span that it was not to be inside of.
+#[inline]
+pub(super) fn is_gone(id: &Id) -> bool {
+    LIST.with(|list| {
+        let Ok(mut gone) = list.gone.try_borrow_mut() else { return false };
+        let Some(at) = gone.iter().position(|gone| gone == id) else { return false };
+        gone.swap_remove(at);
+        if gone.is_empty() {
+            *gone = Vec::new();
+        }
+        true
+    })
+}
+
 /// Ends a poll.
 pub(super) fn end(began: Began) {
     LIST.with(|list| {
@@ -150,6 +192,8 @@ impl List {
         List {
             len: Cell::new(0),
             base: Cell::new(0),
+            job: Cell::new(0),
+            gone: RefCell::new(Vec::new()),
             seen: Cell::new(0),
             serial: Cell::new(0),
             serials: [const { Cell::new(0) }; INLINE],

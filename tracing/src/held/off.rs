@@ -2,6 +2,9 @@
 
 use core::marker::PhantomData;
 
+#[cfg(feature = "std")]
+use tracing_core::span::Id;
+
 use crate::Span;
 
 #[inline(always)]
@@ -9,6 +12,12 @@ pub(crate) fn watch(_: bool) {}
 
 #[inline(always)]
 pub(crate) fn settle() {}
+
+#[cfg(feature = "std")]
+#[inline(always)]
+pub(crate) fn is_gone(_: &Id) -> bool {
+    false
+}
 
 #[derive(Debug)]
 pub(crate) struct Ticket;

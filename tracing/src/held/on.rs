@@ -17,6 +17,8 @@ use core::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
+use tracing_core::span::Id;
+
 use crate::Span;
 
 mod entry;
@@ -98,6 +100,10 @@ impl Ticket {
                 forget_away(serial);
                 report::once(self.place, span.metadata(), Mistake::DroppedInAPoll);
                 true
+            }
+            Removed::OfBeforeTheJob => {
+                forget_away(serial);
+                false
             }
             Removed::Unknown => {
                 // Either a poll has exited the span already, or it is entered on another thread.
@@ -249,13 +255,15 @@ impl Drop for Dropping {
 /// Work that runs in a context of its own, from `begin` until it is dropped. What it is inside of has been entered.
 pub(crate) struct Job {
     began: Began,
+    outer: usize,
     gives: bool,
 }
 
 impl Job {
     #[inline]
     pub(crate) fn begin() -> Self {
-        Job { began: list::begin(), gives: false }
+        let began = list::begin();
+        Job { began, outer: list::begin_job(), gives: false }
     }
 
     /// Says that the work is done, with a result of type `T`.
@@ -271,8 +279,15 @@ impl Drop for Job {
         if list::is_deeper(self.began) && !self.gives {
             abandon();
         }
+        list::end_job(self.outer);
         list::end(self.began);
     }
+}
+
+/// Tells whether the span is not to be entered again when a job ends, because its guard was dropped in the job.
+#[inline]
+pub(crate) fn is_gone(id: &Id) -> bool {
+    list::is_gone(id)
 }
 
 /// Ends a poll among guards, and deals with those that are left.
