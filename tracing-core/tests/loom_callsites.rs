@@ -3,6 +3,9 @@
 //! `cd loom && RUSTFLAGS="--cfg loom" cargo test --release`
 #![cfg(loom)]
 
+#[path = "loom/support.rs"]
+mod support;
+
 use loom::{
     sync::{
         Arc,
@@ -11,27 +14,10 @@ use loom::{
     thread,
 };
 use tracing_core::{
-    Callsite, Dispatch, Event, Interest, Kind, Level, LevelFilter, Metadata, Subscriber,
-    callsite::{self, DefaultCallsite, Identifier},
-    dispatcher,
-    field::{FieldSet, ValueSet},
-    span,
+    Dispatch, Event, Interest, Level, LevelFilter, Metadata, Subscriber, callsite as callsites, dispatcher,
 };
 
-/// Loom's atomics cannot be made in a static, so a callsite is made in each run, and its metadata names another one.
-fn callsite(level: Level) -> &'static DefaultCallsite {
-    struct Elsewhere;
-    static ELSEWHERE: Elsewhere = Elsewhere;
-    impl Callsite for Elsewhere {
-        fn set_interest(&self, _: Interest) {}
-        fn metadata(&self) -> &Metadata<'_> {
-            unreachable!("it is never registered")
-        }
-    }
-    let fields = FieldSet::new(&[], Identifier(&ELSEWHERE));
-    let metadata = Metadata::new("loom", "loom", level, None, None, None, fields, Kind::EVENT);
-    Box::leak(Box::new(DefaultCallsite::new(Box::leak(Box::new(metadata)))))
-}
+use support::{callsite, event, model, no_spans};
 
 /// Fails when an event comes before a registration.
 struct Strict {
@@ -67,30 +53,7 @@ impl Subscriber for Strict {
         assert!(self.registered.load(SeqCst), "an event before its callsite was registered");
         self.events.store(true, SeqCst);
     }
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-fn event(site: &'static DefaultCallsite) {
-    if !site.is_never() && !site.ask().is_refused() {
-        let metadata = static_metadata(site);
-        Event::dispatch(metadata, &ValueSet::from_refs(metadata.fields(), &[]));
-    }
-}
-
-fn static_metadata(site: &'static dyn Callsite) -> &'static Metadata<'static> {
-    site.metadata()
-}
-
-fn model(scenario: impl Fn() + Send + Sync + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(2);
-    builder.check(scenario);
+    no_spans!();
 }
 
 #[test]
@@ -148,10 +111,10 @@ fn two_rebuild() {
         let site = callsite(Level::INFO);
         site.register();
         let switched = Dispatch::new(Strict::new(interest, LevelFilter::TRACE));
-        let other = thread::spawn(callsite::rebuild_interest_cache);
+        let other = thread::spawn(callsites::rebuild_interest_cache);
         thread::yield_now();
         WANTED.store(true, SeqCst);
-        callsite::rebuild_interest_cache();
+        callsites::rebuild_interest_cache();
         assert!(site.interest().is_always(), "no older answer is written in place of this one");
         other.join().unwrap();
         assert!(site.interest().is_always());
@@ -172,7 +135,7 @@ fn rebuild_while_one_comes() {
         let other = thread::spawn(|| Dispatch::new(Strict::new(interest, LevelFilter::TRACE)));
         thread::yield_now();
         WANTED.store(true, SeqCst);
-        callsite::rebuild_interest_cache();
+        callsites::rebuild_interest_cache();
         let came = other.join().unwrap();
         assert!(site.interest().is_always(), "it was asked after it had changed its mind");
         drop(came);

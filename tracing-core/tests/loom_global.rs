@@ -4,33 +4,17 @@
 //! `cd loom && RUSTFLAGS="--cfg loom" cargo test --release`
 #![cfg(loom)]
 
+#[path = "loom/support.rs"]
+mod support;
+
 use loom::{
     cell::UnsafeCell,
     sync::atomic::{AtomicUsize, Ordering::SeqCst},
     thread,
 };
-use tracing_core::{
-    Callsite, Dispatch, Event, Interest, Kind, Level, Metadata, Subscriber,
-    callsite::{DefaultCallsite, Identifier},
-    dispatcher,
-    field::{FieldSet, ValueSet},
-    span,
-};
+use tracing_core::{Dispatch, Event, Interest, Level, Metadata, Subscriber, dispatcher};
 
-/// Loom's atomics cannot be made in a static, so a callsite is made in each run, and its metadata names another one.
-fn callsite() -> &'static DefaultCallsite {
-    struct Elsewhere;
-    static ELSEWHERE: Elsewhere = Elsewhere;
-    impl Callsite for Elsewhere {
-        fn set_interest(&self, _: Interest) {}
-        fn metadata(&self) -> &Metadata<'_> {
-            unreachable!("it is never registered")
-        }
-    }
-    let fields = FieldSet::new(&[], Identifier(&ELSEWHERE));
-    let metadata = Metadata::new("loom", "loom", Level::INFO, None, None, None, fields, Kind::EVENT);
-    Box::leak(Box::new(DefaultCallsite::new(Box::leak(Box::new(metadata)))))
-}
+use support::{callsite, event, model, no_spans};
 
 /// Counts what reaches it. Made on one thread, and read on others with no order but that of the dispatcher's own.
 struct Counts {
@@ -78,26 +62,7 @@ impl Subscriber for Counts {
         self.look();
         self.events.fetch_add(1, SeqCst);
     }
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-fn event(site: &'static DefaultCallsite) {
-    if !site.is_never() && !site.ask().is_refused() {
-        let metadata = site.describe();
-        Event::dispatch(metadata, &ValueSet::from_refs(metadata.fields(), &[]));
-    }
-}
-
-fn model(scenario: impl Fn() + Send + Sync + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(2);
-    builder.check(scenario);
+    no_spans!();
 }
 
 #[test]
@@ -118,7 +83,7 @@ fn set_while_another_thread_looks() {
 #[test]
 fn set_while_another_thread_records() {
     model(|| {
-        let site = callsite();
+        let site = callsite(Level::INFO);
         let counts = Counts::new(Interest::always);
         let dispatch = Dispatch::new(counts.clone());
         let other = thread::spawn(move || {
@@ -136,7 +101,7 @@ fn set_while_another_thread_records() {
 #[test]
 fn set_while_another_thread_asks() {
     model(|| {
-        let site = callsite();
+        let site = callsite(Level::INFO);
         let counts = Counts::new(Interest::sometimes);
         let dispatch = Dispatch::new(counts.clone());
         let other = thread::spawn(move || event(site));
@@ -151,7 +116,7 @@ fn set_while_another_thread_asks() {
 #[test]
 fn two_set() {
     model(|| {
-        let site = callsite();
+        let site = callsite(Level::INFO);
         let (first, second) = (Counts::new(Interest::always), Counts::new(Interest::always));
         let dispatches = (Dispatch::new(first.clone()), Dispatch::new(second.clone()));
         let other = thread::spawn(move || dispatcher::set_global_default(dispatches.1).is_ok());
@@ -169,7 +134,7 @@ fn two_set() {
 #[test]
 fn made_and_set_while_a_callsite_is_registered() {
     model(|| {
-        let site = callsite();
+        let site = callsite(Level::INFO);
         let other = thread::spawn(move || event(site));
         let counts = Counts::new(Interest::always);
         dispatcher::set_global_default(Dispatch::new(counts.clone())).unwrap();
@@ -183,7 +148,7 @@ fn made_and_set_while_a_callsite_is_registered() {
 #[test]
 fn set_while_another_thread_settles_all_callsites() {
     model(|| {
-        let site = callsite();
+        let site = callsite(Level::INFO);
         site.register();
         let other = thread::spawn(|| drop(Dispatch::new(Counts::new(Interest::never))));
         let counts = Counts::new(Interest::always);
@@ -198,7 +163,7 @@ fn set_while_another_thread_settles_all_callsites() {
 #[test]
 fn set_while_another_thread_has_its_own() {
     model(|| {
-        let site = callsite();
+        let site = callsite(Level::INFO);
         let (global, own) = (Counts::new(Interest::always), Counts::new(Interest::always));
         let dispatches = (Dispatch::new(global.clone()), Dispatch::new(own.clone()));
         let other = thread::spawn(move || {
