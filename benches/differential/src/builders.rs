@@ -5,7 +5,7 @@ use std::fmt as std_fmt;
 
 use tracing::Dispatch;
 use tracing_subscriber::{
-    Layer, Registry,
+    EnvFilter, FmtSubscriber, Layer, Registry,
     filter::{LevelFilter, filter_fn},
     fmt::{
         self,
@@ -116,6 +116,7 @@ pub fn cases() -> Vec<(String, String)> {
         builders(&mut cases, ansi);
         formats(&mut cases, ansi);
     }
+    subscribers(&mut cases);
     chains(&mut cases);
     changes(&mut cases);
     filters(&mut cases);
@@ -191,6 +192,33 @@ fn formats(cases: &mut Cases, ansi: bool) {
         )*};
     }
     with_settings!(each);
+}
+
+/// Ready-made subscribers, and what filters them.
+fn subscribers(cases: &mut Cases) {
+    cases.builder("env filter".into(), program, |it| {
+        it.with_ansi(false).with_env_filter("info,elsewhere=off,[outer{id=7}]=trace").finish().into()
+    });
+    cases.builder("env filter, json".into(), program, |it| {
+        it.json().with_env_filter(EnvFilter::new("warn,[bare]=debug")).finish().into()
+    });
+    cases.builder("a filter that may be replaced".into(), program, |it| {
+        let builder = it.with_ansi(false).compact().with_env_filter("error").with_filter_reloading();
+        let handle = builder.reload_handle();
+        let dispatch = builder.finish().into();
+        assert!(handle.clone_current().is_some());
+        dispatch
+    });
+    cases.builder("by the subscriber's name".into(), program, |it| {
+        let mut writer = None;
+        let _rest = it.map_writer(|it| {
+            writer = Some(it);
+            std::io::sink
+        });
+        let builder = FmtSubscriber::builder().with_timer(Still).with_ansi(false).with_writer(writer.unwrap());
+        builder.with_max_level(FmtSubscriber::DEFAULT_MAX_LEVEL).finish().into()
+    });
+    drop(Dispatch::new(FmtSubscriber::new()));
 }
 
 /// One format after another.
