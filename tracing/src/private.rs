@@ -85,7 +85,7 @@ pub fn ask(callsite: &'static Callsite) -> Asked {
 /// Tells whether a record that is not made would be wanted by a subscriber.
 #[inline(always)]
 pub fn is_enabled(callsite: &'static Callsite) -> bool {
-    !callsite.is_never() && !callsite.ask().is_refused()
+    !callsite.is_never() && callsite.private_would_be_wanted()
 }
 
 /// The span of a callsite that is off.

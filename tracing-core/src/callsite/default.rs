@@ -230,6 +230,16 @@ impl DefaultCallsite {
         }
     }
 
+    /// Tells whether this thread's dispatcher would want a record, for a question after which none is made: it is asked
+    /// also where others always want one, for it may be none of them.
+    #[doc(hidden)]
+    #[cold]
+    #[inline(never)]
+    #[must_use]
+    pub fn private_would_be_wanted(&'static self) -> bool {
+        self.answer() != Answer::Never && !current::ask(|| self.describe()).is_refused()
+    }
+
     /// Registers the callsite, asking each live subscriber, and gives the interest of all of them.
     ///
     /// Once registered, this is one load.

@@ -84,3 +84,15 @@ fn what_is_no_name_of_a_field_is_passed_over_in_a_question() {
         assert!(!enabled!(Level::DEBUG, user, ?user.name()));
     });
 }
+
+#[test]
+fn a_question_is_about_the_subscriber_of_this_thread() {
+    let others = test_support::Recorder::new().dispatch();
+    let ask = || enabled!(Level::ERROR);
+    assert!(!ask(), "nobody listens here, whoever wants it elsewhere");
+    assert!(tracing::dispatcher::with_default(&others, ask));
+    assert!(!ask());
+    tracing::dispatcher::with_default(&others, || {
+        assert!(!tracing::dispatcher::with_default(&tracing::Dispatch::none(), ask));
+    });
+}
