@@ -1,4 +1,4 @@
-//! Crates that are built in a way of their own: under an environment variable, with a `--cfg`, without std.
+//! Crates that are built in a way of their own: under an environment variable, with a `--cfg`, without std, in another edition.
 
 use std::{
     fs,
@@ -89,6 +89,17 @@ enter
 exit
 ";
     assert_eq!(output(&mut cargo(&package, &["run"])), expected.trim_start());
+}
+
+#[test]
+fn every_shape_of_function_compiles_without_a_warning_in_every_edition() {
+    let package = package("shapes", "", &[("lib.rs", "shapes.rs")]);
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
+    for edition in ["2018", "2021", "2024"] {
+        fs::write(package.join("Cargo.toml"), manifest.replace("\"2024\"", &format!("\"{edition}\""))).unwrap();
+        // Warnings are denied there.
+        output(&mut cargo(&package, &["check"]));
+    }
 }
 
 /// Writes a package of files of `tests/built`, outside of this workspace, whose choice of features is not its.
