@@ -19,7 +19,7 @@
 //! |---|---|
 //! | a thread, `spawn_blocking`, a pool's job | [`bind`] its closure |
 //! | the other end of a channel | send a [`Carried`] message: [`Context::carry`] |
-//! | another task | [`Instrument`], or [`Context::instrument`] for the subscriber too |
+//! | another task | [`Instrument`](crate::Instrument), or [`Context::instrument`] for the subscriber too |
 //! | rayon | the crate `tracing-rayon` |
 //!
 //! Work runs in a context *instead of* in what its thread is inside of at the time: a pool's thread that takes up a job
