@@ -160,9 +160,9 @@ use crate::{arguments::Arguments, container::Container, error::Error, form::Form
 /// # Asynchronous functions
 ///
 /// The span is made when the future is polled for the first time, and is entered whenever it is polled and when it is
-/// dropped. Functions that `#[async_trait]` writes, and others whose last expression is `async move { … }` or
-/// `Box::pin(async move { … })`, are treated alike. `dropped` records that a future, once polled, is dropped before its
-/// end, by a timeout for instance.
+/// dropped; it closes when the future ends. Functions that `#[async_trait]` writes, and others whose last expression is
+/// `async move { … }` or `Box::pin(async move { … })`, are treated alike. `dropped` records that a future, once polled,
+/// is dropped before its end, by a timeout for instance.
 ///
 /// ```
 /// # use tracing::instrument;

@@ -2,9 +2,16 @@
 
 #![cfg(feature = "log")]
 
-use std::sync::Mutex;
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    sync::Mutex,
+    task::{Context, Poll, Waker},
+};
 
-use tracing::{Instrument, Span, debug, event, field, info, info_span, record_all, subscriber, trace, trace_span};
+use tracing::{
+    Instrument, Span, debug, event, field, info, info_span, instrument, record_all, subscriber, trace, trace_span,
+};
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -30,6 +37,37 @@ impl log::Log for Logger {
 fn check<T>(f: impl FnOnce() -> T, expected: &[&str]) {
     f();
     assert_eq!(std::mem::take(&mut *LINES.lock().unwrap()), expected);
+}
+
+async fn pause() {
+    let mut paused = false;
+    poll_fn(|_| if std::mem::replace(&mut paused, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+}
+
+#[instrument]
+async fn work(n: u8) {
+    pause().await;
+    info!("text");
+}
+
+/// Stays an `async fn`, for the attribute below.
+#[instrument]
+#[must_use]
+async fn answer(n: u8) -> u8 {
+    pause().await;
+    n
+}
+
+#[instrument]
+fn now(n: u8) {
+    info!("text");
+}
+
+/// Polls a future to its end, and keeps it for a while after that.
+fn poll_and_keep(future: impl Future) {
+    let mut future = pin!(future);
+    while future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {}
+    info!("kept");
 }
 
 /// One test, for there is one logger in a process.
@@ -99,6 +137,27 @@ fn records_for_log() {
             "TRACE tracing::span: -- future;",
         ],
     );
+
+    // Functions. A future does not enter its span for the log alone, and the span ends with the future.
+    check(
+        || now(1),
+        &[
+            "INFO here: now; n=1",
+            "TRACE tracing::span::active: -> now;",
+            "INFO here: text",
+            "TRACE tracing::span::active: <- now;",
+            "TRACE tracing::span: -- now;",
+        ],
+    );
+    check(
+        || poll_and_keep(work(1)),
+        &["INFO here: work; n=1", "INFO here: text", "TRACE tracing::span: -- work;", "INFO here: kept"],
+    );
+    check(
+        || poll_and_keep(answer(1)),
+        &["INFO here: answer; n=1", "TRACE tracing::span: -- answer;", "INFO here: kept"],
+    );
+    check(|| drop(work(1)), &[]);
 
     // A process that ever had a subscriber is silent, unless it asked for more.
     let recorder = test_support::Recorder::new();

@@ -103,6 +103,7 @@ impl Expansion<'_> {
         quote_spanned! {at=>
             let mut #span = ::tracing::Span::none();
             #make
+            let _aside = ::tracing::__private::set_aside(&mut #span);
             ::tracing::Instrument::instrument(#future, #span).await
         }
     }

@@ -44,6 +44,25 @@ where
     }
 }
 
+/// A disabled span that the `log` crate alone hears of: of its beginning and its end.
+#[expect(missing_debug_implementations, reason = "lives within an expansion")]
+pub struct Aside {
+    #[cfg(feature = "log")]
+    _span: Span,
+}
+
+/// Takes a span that is disabled out of where it would be entered.
+#[inline]
+pub fn set_aside(span: &mut Span) -> Aside {
+    #[cfg(feature = "log")]
+    return Aside { _span: if span.is_disabled() { core::mem::replace(span, Span::none()) } else { Span::none() } };
+    #[cfg(not(feature = "log"))]
+    {
+        _ = span;
+        Aside {}
+    }
+}
+
 /// The level of the event of an error, which a closure chooses: the argument `err(level = |error| …)`.
 pub fn level_of<E: ?Sized>(error: &E, choose: impl FnOnce(&E) -> Level) -> Level {
     choose(error)

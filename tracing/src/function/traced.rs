@@ -4,6 +4,9 @@
 //! The span itself lives beside the future, in a [`Slot`], where it outlasts each poll. So the first poll lays the
 //! address of the slot down in a thread-local, and the future, before the body of the function, calls [`begin`], which
 //! picks it up. A second future around the body, to hold the span, would compile every function's states twice.
+//!
+//! A disabled span, which only the `log` crate hears of, is not entered by a future: its records are that it begins and
+//! that it ends.
 
 #![expect(
     unsafe_code,
@@ -114,19 +117,49 @@ unsafe fn poll<T>(
     poll_future: PollFuture<T>,
     context: &mut Context<'_>,
 ) -> Poll<T> {
-    let _inside = Inside::enter(slot);
-    let mut polling = way.held.poll();
-    way.progress.set(State::Polled);
-    // SAFETY: promised by the caller.
-    let poll = unsafe { poll_future(future, context) };
-    if poll.is_ready() {
-        polling.ready::<T>();
+    /// Closes the span when the future ends, be it by a panic: it may be kept for long after that.
+    struct Ending<'s> {
+        slot: &'s mut Slot,
+        way: &'s mut Way,
+        waits: bool,
     }
-    way.progress.set(if poll.is_ready() { State::Completed } else { State::Waiting });
+    impl Drop for Ending<'_> {
+        #[inline(always)]
+        fn drop(&mut self) {
+            if !self.waits && !self.slot.span.is_none() {
+                close(self.slot, self.way);
+            }
+        }
+    }
+    let mut ending = Ending { slot, way, waits: false };
+    let poll = {
+        let way = &mut *ending.way;
+        let _inside = Inside::enter(ending.slot);
+        let mut polling = way.held.poll();
+        way.progress.set(State::Polled);
+        // SAFETY: promised by the caller.
+        let poll = unsafe { poll_future(future, context) };
+        if poll.is_ready() {
+            polling.ready::<T>();
+        }
+        way.progress.set(if poll.is_ready() { State::Completed } else { State::Waiting });
+        poll
+    };
+    ending.waits = poll.is_pending();
     poll
 }
 
-/// Drops the future of a function inside of its span, then closes the span.
+/// Closes the span of a future that has ended, of which nothing is left to drop.
+#[inline(never)]
+fn close(slot: &mut Slot, way: &Way) {
+    // First, so that it is inside of a span that tells.
+    way.progress.end(&slot.span);
+    // A span is also entered for the drop of its future, and a layer that counts may rely on that.
+    drop(Inside::enter(slot));
+    slot.span = Span::none();
+}
+
+/// Drops the future of a function inside of its span, then closes the span, if it has not ended before.
 ///
 /// # Safety
 ///
@@ -181,7 +214,7 @@ impl<'s> Inside<'s> {
     fn enter(slot: &'s mut Slot) -> Self {
         // A subscriber that panics as it is told of the span has no guard to tell it again.
         if slot.polled {
-            slot.span.do_enter();
+            slot.span.enter_if_enabled();
             return Inside { slot, before: None, _slot: PhantomData };
         }
         slot.polled = true;
@@ -197,7 +230,7 @@ impl Drop for Inside<'_> {
             offer(before);
         }
         // SAFETY: borrowed by this guard, and `begin`, which also reaches it, has returned.
-        unsafe { &*self.slot }.span.do_exit();
+        unsafe { &*self.slot }.span.exit_if_enabled();
     }
 }
 
@@ -215,7 +248,7 @@ pub fn begin(span: Span) {
     if slot.is_null() {
         return;
     }
-    span.do_enter();
+    span.enter_if_enabled();
     // SAFETY: an `Inside` further up this thread's stack keeps what it offered borrowed, and does not look at it until
     // it is dropped; then, or when it is taken here, the offer ends.
     unsafe { (*slot).span = span };

@@ -52,11 +52,30 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
         this.watch.polled = true;
-        let output = ready!(this.future.poll(context));
-        if let Some(end) = this.watch.end.take() {
+        // The span that this is inside of ends with a panic, so that is told at once.
+        let mut poll = Polling { watch: this.watch, panics: true };
+        let output = this.future.poll(context);
+        poll.panics = false;
+        let output = ready!(output);
+        if let Some(end) = poll.watch.end.take() {
             end(Some(&output));
         }
         Poll::Ready(output)
+    }
+}
+
+/// One poll, which a panic may end.
+struct Polling<'w, T, H: FnOnce(Option<&T>)> {
+    watch: &'w mut Watch<T, H>,
+    panics: bool,
+}
+
+impl<T, H: FnOnce(Option<&T>)> Drop for Polling<'_, T, H> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(end) = self.watch.end.take_if(|_| self.panics) {
+            end(None);
+        }
     }
 }
 
