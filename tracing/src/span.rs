@@ -309,26 +309,6 @@ impl Span {
         log::exit(self);
     }
 
-    /// Enters the span, unless the `log` crate alone would hear of it.
-    #[cfg(feature = "std")]
-    #[inline(always)]
-    pub(crate) fn enter_if_enabled(&self) {
-        if let Some(inner) = &*self.inner {
-            inner.enter();
-            log::enter(self);
-        }
-    }
-
-    /// Exits the span, unless the `log` crate alone would hear of it.
-    #[cfg(feature = "std")]
-    #[inline(always)]
-    pub(crate) fn exit_if_enabled(&self) {
-        if let Some(inner) = &*self.inner {
-            inner.exit();
-            log::exit(self);
-        }
-    }
-
     /// Runs `f` inside of the span and gives what it returns.
     ///
     /// ```

@@ -214,7 +214,7 @@ impl<'s> Inside<'s> {
     fn enter(slot: &'s mut Slot) -> Self {
         // A subscriber that panics as it is told of the span has no guard to tell it again.
         if slot.polled {
-            slot.span.enter_if_enabled();
+            enter(&slot.span);
             return Inside { slot, before: None, _slot: PhantomData };
         }
         slot.polled = true;
@@ -230,7 +230,18 @@ impl Drop for Inside<'_> {
             offer(before);
         }
         // SAFETY: borrowed by this guard, and `begin`, which also reaches it, has returned.
-        unsafe { &*self.slot }.span.exit_if_enabled();
+        let span = unsafe { &(*self.slot).span };
+        if !span.is_disabled() {
+            span.do_exit();
+        }
+    }
+}
+
+/// Enters a span, unless the log alone would hear of it.
+#[inline(always)]
+fn enter(span: &Span) {
+    if !span.is_disabled() {
+        span.do_enter();
     }
 }
 
@@ -248,7 +259,7 @@ pub fn begin(span: Span) {
     if slot.is_null() {
         return;
     }
-    span.enter_if_enabled();
+    enter(&span);
     // SAFETY: an `Inside` further up this thread's stack keeps what it offered borrowed, and does not look at it until
     // it is dropped; then, or when it is taken here, the offer ends.
     unsafe { (*slot).span = span };
