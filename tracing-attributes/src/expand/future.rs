@@ -86,7 +86,11 @@ impl Expansion<'_> {
     /// `async move { … }`, where the user's braces are.
     fn async_block(&self, tokens: TokenStream) -> TokenStream {
         let body = self.braces(tokens);
-        quote_spanned!(self.at=> async move #body)
+        // A future that awaits itself is explained where the function is.
+        let word = self.function.asyncness.as_ref().unwrap_or(&self.function.fn_token);
+        let place = self.at.located_at(word.span());
+        let asyncness = quote_spanned!(place=> async);
+        quote_spanned!(self.at=> #asyncness move #body)
     }
 
     fn traced(&self, future: TokenStream) -> TokenStream {

@@ -76,7 +76,9 @@ impl Expansion<'_> {
     /// The body with statements before it, in the user's braces, which are of the user's edition.
     fn body_behind(&self, statements: TokenStream) -> Group {
         let body = self.body();
-        let tokens = statements.into_iter().chain(body.stream()).collect();
+        // Else the last statement would be what an empty body gives.
+        let end = body.stream().is_empty().then(|| quote_spanned!(self.at=> ;));
+        let tokens = statements.into_iter().chain(end.into_iter().flatten()).chain(body.stream()).collect();
         with_place_of(&body, tokens)
     }
 

@@ -23,6 +23,14 @@ fn no_value() -> u8 {
     let n = 1;
 }
 
+#[instrument]
+fn nothing() -> u8 {}
+
+#[instrument]
+async fn endless(n: u8) {
+    endless(n).await;
+}
+
 #[instrument(ret)]
 fn unknown_name() -> u8 {
     let n = missing;
