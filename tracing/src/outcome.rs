@@ -65,6 +65,13 @@ impl Progress {
         self.state = state;
     }
 
+    /// Tells whether the future may be polled again.
+    #[cfg(feature = "std")]
+    #[inline(always)]
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self.state, State::Waiting)
+    }
+
     /// Records, when the future is dropped, how it ended.
     #[inline]
     pub(crate) fn end(&self, span: &Span) {
