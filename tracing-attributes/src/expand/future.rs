@@ -101,7 +101,7 @@ impl Expansion<'_> {
     /// What makes the span, and awaits a future inside of it.
     fn instrumented(&self, future: TokenStream) -> TokenStream {
         let at = self.at;
-        let span = variable("span");
+        let span = variable("made");
         let make = self.make_span(&Purpose::Keep(&span));
         let future = self.watched(future);
         quote_spanned! {at=>

@@ -38,6 +38,12 @@ impl Expansion<'_> {
         if self.evaluates() {
             before.extend(quote_spanned!(at=> #[allow(unused_imports)] use ::tracing::field::{debug, display};));
         }
+        // A statement of its own, so that what the values borrow is dropped before the span is entered.
+        let keep = match purpose {
+            Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter(span)),
+            Purpose::Begin => quote_spanned!(at=> ::tracing::__private::begin(span)),
+            Purpose::Keep(variable) => quote_spanned!(at=> #variable = span),
+        };
         let arguments = self.arguments;
         if let (Level::Constant(level), None, None, None) =
             (&self.level, &arguments.target, &arguments.parent, &arguments.follows_from)
@@ -64,11 +70,6 @@ impl Expansion<'_> {
                     }
                 };
             }
-            let make = match purpose {
-                Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter(asked.span(&__CALLSITE, &[#values]))),
-                Purpose::Begin => quote_spanned!(at=> ::tracing::__private::begin(asked.span(&__CALLSITE, &[#values]))),
-                Purpose::Keep(span) => quote_spanned!(at=> #span = asked.span(&__CALLSITE, &[#values])),
-            };
             return quote_spanned! {at=>
                 {
                     #before
@@ -79,7 +80,8 @@ impl Expansion<'_> {
                     {
                         let asked = ::tracing::__private::ask(&__CALLSITE);
                         if asked.is_wanted() {
-                            #make
+                            let span = asked.span(&__CALLSITE, &[#values]);
+                            #keep;
                         }
                     }
                 }
@@ -98,11 +100,6 @@ impl Expansion<'_> {
             .follows_from
             .as_ref()
             .map(|causes| quote_spanned!(at=> ::tracing::__private::follow(&span, #causes);));
-        let keep = match purpose {
-            Purpose::Scope(scope) => quote_spanned!(at=> #scope.enter(span);),
-            Purpose::Begin => quote_spanned!(at=> ::tracing::__private::begin(span);),
-            Purpose::Keep(variable) => quote_spanned!(at=> #variable = span;),
-        };
         quote_spanned! {at=>
             {
                 #before
@@ -110,7 +107,7 @@ impl Expansion<'_> {
                     #import
                     let span = asked.any_span(callsite, #parent, &[#values]);
                     #follow
-                    #keep
+                    #keep;
                 } else {})
             }
         }

@@ -79,6 +79,21 @@ fn the_span_closes_when_the_future_ends_also_if_that_is_kept() {
 }
 
 #[test]
+fn a_function_with_another_attribute_has_a_span_too() {
+    #[instrument(fields(n = 1))]
+    #[must_use]
+    async fn with_field() -> u8 {
+        1
+    }
+    #[instrument(target = "there", parent = None)]
+    #[must_use]
+    async fn with_target() -> u8 {
+        1
+    }
+    check(|| _ = (block_on(with_field()), block_on(with_target())), "with_field{n=1}\nwith_target");
+}
+
+#[test]
 fn the_span_is_made_by_the_first_poll() {
     #[instrument]
     async fn work() {}

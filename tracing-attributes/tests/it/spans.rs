@@ -3,6 +3,8 @@
 use test_support::{Recorder, check, check_calls};
 use tracing::{Level, Span, info, info_span, instrument};
 
+use crate::support::{Drops, block_on};
+
 #[test]
 fn a_function_runs_inside_of_a_span_of_its_name() {
     #[instrument]
@@ -123,6 +125,17 @@ fn a_disabled_span_evaluates_nothing() {
     #[instrument(skip_all, fields(x = value()))]
     fn quiet() {}
     quiet();
+}
+
+#[test]
+fn what_a_field_borrows_is_dropped_before_the_span_is_entered() {
+    #[instrument(fields(name = Drops("borrowed").0))]
+    fn work() {}
+    #[instrument(fields(name = Drops("borrowed").0))]
+    async fn wait() {}
+    let expected = "work{name=\"borrowed\"}\nINFO drop borrowed";
+    check(work, expected);
+    check(|| block_on(wait()), &expected.replace("work", "wait"));
 }
 
 #[test]
