@@ -1,9 +1,13 @@
-//! What is recorded when a function ends: `ret`, `err` and `dropped`.
+//! How a function ends: what `ret`, `err` and `dropped` record, and what becomes of its span.
 
-use std::{fmt, pin::pin};
+use std::{
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+};
 
-use test_support::check;
-use tracing::{Level, instrument};
+use test_support::{check, check_calls};
+use tracing::{Level, info, instrument};
 
 use crate::support::{block_on, pause, poll};
 
@@ -114,6 +118,67 @@ fn a_future_that_is_dropped_before_its_end_is_told_from_one_that_ended() {
             assert!(poll(begun.as_mut()).is_pending());
         },
         "slow\n  INFO return=1\nslow\n  WARN dropped before it ended dropped=true",
+    );
+}
+
+#[test]
+fn the_span_closes_when_the_future_ends_also_if_that_is_kept() {
+    #[instrument(dropped)]
+    async fn work(n: u8) {
+        pause().await;
+        assert_eq!(n, 1, "on purpose");
+    }
+    let run = |n| {
+        let mut future = pin!(work(n));
+        let ended = catch_unwind(AssertUnwindSafe(|| while poll(future.as_mut()).is_pending() {}));
+        assert_eq!(ended.is_err(), n == 2);
+        info!("kept");
+    };
+    check_calls(
+        || run(1),
+        "
+        new work{n=1}
+        enter work
+        exit work
+        enter work
+        exit work
+        enter work
+        exit work
+        close work
+        event INFO kept
+        ",
+    );
+    check_calls(
+        || run(2),
+        "
+        new work{n=2}
+        enter work
+        exit work
+        enter work
+        event INFO dropped before it ended dropped=true
+        exit work
+        enter work
+        exit work
+        close work
+        event INFO kept
+        ",
+    );
+}
+
+#[test]
+fn a_panic_leaves_no_span_entered() {
+    #[instrument]
+    async fn panics() {
+        pause().await;
+        panic!("on purpose");
+    }
+    check(
+        || {
+            let panicked = catch_unwind(|| block_on(panics()));
+            assert!(panicked.is_err());
+            info!("outside");
+        },
+        "panics\nINFO outside",
     );
 }
 
