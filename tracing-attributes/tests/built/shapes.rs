@@ -20,6 +20,22 @@ mod shadow {
         ::std::result::Result::Ok(x)
     }
 }
+#[no_implicit_prelude]
+mod bare {
+    #[::tracing::instrument(ret, err, fields(y = x, ?x, z))]
+    pub fn a(x: u8) -> ::std::result::Result<u8, u8> {
+        ::std::result::Result::Ok(x)
+    }
+    #[::tracing::instrument(ret, dropped, target = "there")]
+    pub async fn b(x: u8, s: &str) -> usize {
+        s.len()
+    }
+    #[::tracing::instrument]
+    #[must_use]
+    pub async fn c(x: u8) -> u8 {
+        x
+    }
+}
 struct T;
 impl T {
     #[instrument(skip(self))]
