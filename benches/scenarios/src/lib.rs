@@ -13,6 +13,7 @@ mod facade;
 mod filter;
 mod format;
 mod registry;
+mod reload;
 
 use harness::{Scenario, scenario};
 
@@ -26,6 +27,7 @@ pub fn scenarios() -> Vec<Scenario> {
     all.extend(attribute::SCENARIOS);
     all.extend(format::SCENARIOS);
     all.extend(filter::SCENARIOS);
+    all.extend(reload::SCENARIOS);
     all.extend(bridge::SCENARIOS);
     all.extend(contention::SCENARIOS);
     all
