@@ -66,7 +66,7 @@ impl Progress {
     }
 
     /// Tells whether the future may be polled again.
-    #[cfg(feature = "std")]
+    #[cfg(all(feature = "attributes", feature = "std"))]
     #[inline(always)]
     pub(crate) fn waits(&self) -> bool {
         matches!(self.state, State::Waiting)
